@@ -1,0 +1,33 @@
+package org.failback.lab.tds;
+
+import java.util.List;
+
+/**
+ * One session of a modelled instance. Calls come one at a time from the connection's thread, but {@link #cancel()} comes
+ * from another one.
+ *
+ * <p>Errors of statements are sent to the {@link Answer} in order and do not end the batch by themselves; a thrown
+ * {@link SqlError} ends the batch.
+ */
+public interface SqlSession extends AutoCloseable {
+    /** The session id, {@code @@SPID}. */
+    int id();
+
+    /** Runs a SQL batch. */
+    void batch(String sql, Answer answer) throws SqlError;
+
+    /**
+     * Runs a procedure called by RPC, {@code sp_executesql} among them (first parameter the statement, second the
+     * parameter declarations, then the values, in order or by name).
+     */
+    void procedure(String name, List<Parameter> parameters, Answer answer) throws SqlError;
+
+    /** The client sent an attention: end what is running as soon as that is possible. */
+    void cancel();
+
+    /** The client asked for a reset connection (pooled reuse): temporary state goes, the login stays. */
+    void reset();
+
+    @Override
+    void close();
+}
