@@ -1,0 +1,13 @@
+package org.failback.step;
+
+/** Carries commands to the estate. The rooms that own a wire implement it. */
+public interface Transport {
+    boolean carries(Command command);
+
+    /**
+     * Sends once; never repeats by itself.
+     *
+     * @throws RemoteFailure when it was refused, not reached, or when nobody knows
+     */
+    Answer send(Command command, Deadline deadline);
+}
