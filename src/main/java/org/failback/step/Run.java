@@ -1,9 +1,12 @@
 package org.failback.step;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** One failback as its journal tells it at the moment it was read. */
 public record Run(String id, List<Entry> entries) {
@@ -39,8 +42,23 @@ public record Run(String id, List<Entry> entries) {
 
     /** Facts as a gate shows them: the attempt is left open, since people may let a step begin anew after the gate. */
     public Facts factsAtGate() {
+        return factsAtGate(Long.MAX_VALUE);
+    }
+
+    /**
+     * Facts that were known when a gate was decided, with the values they have now: a value that moved since shows, a
+     * fact that only came up later does not.
+     *
+     * @param decision number of the decision's entry
+     */
+    public Facts factsAtGate(long decision) {
+        Set<String> known = new HashSet<>();
+        of(Entry.Kind.FACT)
+                .filter(e -> e.number() < decision)
+                .forEach(e -> known.addAll(e.data().keySet()));
         Map<String, String> values = new HashMap<>();
         of(Entry.Kind.FACT).forEach(e -> values.putAll(e.data()));
+        values.keySet().retainAll(known);
         values.put(Facts.RUN, id);
         return Facts.of(values);
     }
@@ -80,7 +98,7 @@ public record Run(String id, List<Entry> entries) {
         return of(Entry.Kind.DECISION).filter(e -> e.step().equals(where)).reduce((a, b) -> b);
     }
 
-    public java.util.stream.Stream<Entry> of(Entry.Kind kind) {
+    public Stream<Entry> of(Entry.Kind kind) {
         return entries.stream().filter(e -> e.kind() == kind);
     }
 }

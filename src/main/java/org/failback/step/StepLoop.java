@@ -48,12 +48,13 @@ public final class StepLoop {
                 if (finding.is(Verdict.NEEDED)) {
                     finding = send(step, run, deadline);
                 }
-                if (finding.is(Verdict.DONE) || finding.is(Verdict.RUNNING)) {
+                if (finding.is(Verdict.DONE) || finding.is(Verdict.RUNNING) && step.longRunning()) {
                     return finding;
                 }
                 if (finding.is(Verdict.BLOCKED)) {
                     throw blocked(step, run, finding);
                 }
+                last = null;
             } catch (RemoteFailure failure) {
                 if (failure.kind() == RemoteFailure.Kind.REFUSED) {
                     throw failed(step, run, failure);
