@@ -7,6 +7,8 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.failback.step.Step;
 import org.failback.step.StepFailed;
 import org.failback.step.StepLoop;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** What a service task calls: one step, either to be brought about or to be proved. */
 final class StepDelegate implements JavaDelegate {
@@ -20,12 +22,14 @@ final class StepDelegate implements JavaDelegate {
     private final Purpose purpose;
     private final StepLoop loop;
     private final Duration budget;
+    private final Watcher watcher;
 
-    StepDelegate(Step step, Purpose purpose, StepLoop loop, Duration budget) {
+    StepDelegate(Step step, Purpose purpose, StepLoop loop, Duration budget, Watcher watcher) {
         this.step = step;
         this.purpose = purpose;
         this.loop = loop;
         this.budget = budget;
+        this.watcher = watcher;
     }
 
     @Override
@@ -34,6 +38,7 @@ final class StepDelegate implements JavaDelegate {
         try {
             if (purpose == Purpose.ACT) {
                 loop.act(step, run, budget);
+                wakeWatcherAfterCommit();
             } else {
                 loop.prove(step, run, budget);
             }
@@ -43,7 +48,15 @@ final class StepDelegate implements JavaDelegate {
         }
     }
 
-    Step step() {
-        return step;
+    /** The receive task behind this one exists for others only after the commit. */
+    private void wakeWatcherAfterCommit() {
+        if (step.longRunning() && TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    watcher.wake();
+                }
+            });
+        }
     }
 }

@@ -7,11 +7,11 @@ import org.failback.step.Entry;
 import org.failback.step.Journal;
 
 /** Closes a run's journal and lets the pool go. */
-final class RunEnd implements ExecutionListener {
+final class CloseRun implements ExecutionListener {
     private final ActiveRuns activeRuns;
     private final Journal journal;
 
-    RunEnd(ActiveRuns activeRuns, Journal journal) {
+    CloseRun(ActiveRuns activeRuns, Journal journal) {
         this.activeRuns = activeRuns;
         this.journal = journal;
     }

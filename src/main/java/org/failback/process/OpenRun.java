@@ -13,7 +13,7 @@ import org.failback.step.Entry;
 import org.failback.step.Journal;
 
 /** Gives a new run its id, takes the pool for it and opens its journal. */
-final class RunStart implements ExecutionListener {
+final class OpenRun implements ExecutionListener {
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("'PCF-'yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -23,7 +23,7 @@ final class RunStart implements ExecutionListener {
     private final IdentityService identity;
     private final Clock clock;
 
-    RunStart(String pool, ActiveRuns activeRuns, Journal journal, IdentityService identity, Clock clock) {
+    OpenRun(String pool, ActiveRuns activeRuns, Journal journal, IdentityService identity, Clock clock) {
         this.pool = pool;
         this.activeRuns = activeRuns;
         this.journal = journal;
