@@ -42,7 +42,7 @@ try {
     for (const [index, { name, svg }] of planes.entries()) {
       // The marker ids are random; numbered, the same model gives the same picture byte for byte.
       const seen = new Map();
-      const stable = svg.replace(/marker-[0-9a-z]+/g, id => {
+      const stable = svg.replace(/(?<=id="|#)marker-[0-9a-z]+/g, id => {
         if (!seen.has(id)) seen.set(id, `marker-${seen.size}`);
         return seen.get(id);
       });
