@@ -37,6 +37,7 @@ final class OpenRun implements ExecutionListener {
         activeRuns.begin(pool, run);
         execution.setProcessBusinessKey(run);
         Variable.POOL.set(execution, pool);
+        Variable.DECISION.set(execution, "");
         String person = Optional.ofNullable(identity.getCurrentAuthentication())
                 .map(Authentication::getUserId)
                 .orElse(Entry.SOFTWARE);

@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * transaction as its last act.
  */
 final class RecordDecision implements TaskListener {
-    private static final Set<String> ANSWERS = Set.of(Run.APPROVE, "refuse");
+    private static final Set<String> ANSWERS = Set.of(Run.APPROVE, Run.REFUSE);
     private static final Map<String, String> WHY_BACK = Map.of(
             Model.Gates.CONFIRM_REBUILD, "rebuildNotConfirmed",
             Model.Gates.APPROVE_OUTAGE, "outageRefused",
@@ -92,7 +92,7 @@ final class RecordDecision implements TaskListener {
     private Entry decide(DelegateTask task, String person) {
         String decision = Variable.DECISION.of(task).orElseThrow(() -> refused("Choose how to go on."));
         String reason = reason(Variable.DECISION_REASON.of(task));
-        if (decision.equals("goBack")) {
+        if (decision.equals(Run.GO_BACK)) {
             Variable.GO_BACK_WHY.set(task.getExecution(), "abandoned");
         }
         Map<String, String> data = new LinkedHashMap<>();

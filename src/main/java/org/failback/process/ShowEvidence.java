@@ -14,8 +14,8 @@ import org.failback.step.Step;
 
 /** When a person's task begins: what it shows, and nothing left over from the task before. */
 final class ShowEvidence implements TaskListener {
-    private static final List<Variable<String>> ANSWERS = List.of(
-            Variable.ANSWER, Variable.ANSWER_REASON, Variable.SHOWN_HASH, Variable.DECISION, Variable.DECISION_REASON);
+    private static final List<Variable<String>> ANSWERS =
+            List.of(Variable.ANSWER, Variable.ANSWER_REASON, Variable.SHOWN_HASH, Variable.DECISION_REASON);
 
     private final GateEvidence evidence;
     private final Procedure procedure;
@@ -32,6 +32,7 @@ final class ShowEvidence implements TaskListener {
     @Override
     public void notify(DelegateTask task) {
         String run = task.getExecution().getProcessBusinessKey();
+        Variable.DECISION.set(task.getExecution(), "");
         ANSWERS.forEach(answer -> task.getExecution().removeVariable(answer.name()));
         if (Model.Gates.APPROVE_RESTORE.equals(task.getTaskDefinitionKey())) {
             resolveFacts(run);

@@ -16,18 +16,19 @@ public record Run(String id, List<Entry> entries) {
     public static final String GATE = "gate";
 
     public static final String APPROVE = "approve";
-    public static final String TRY_AGAIN = "tryAgain";
+    public static final String REFUSE = "refuse";
+    public static final String GO_BACK = "goBack";
 
     public static Run read(String id, Journal journal) {
         return new Run(id, journal.entries(id));
     }
 
-    /** 1, and one more for each time that people decided to try again after this step had failed. */
+    /** 1, and one more for each time that people decided to go on after this step had failed. */
     public int attempt(String step) {
         return 1
                 + (int) of(Entry.Kind.DECISION)
                         .filter(e -> e.step().equals(step)
-                                && TRY_AGAIN.equals(e.data().get(CHOICE)))
+                                && !GO_BACK.equals(e.data().get(CHOICE)))
                         .count();
     }
 
