@@ -60,7 +60,8 @@ class EveryPropertyTest {
     @ParameterizedTest
     @MethodSource("properties")
     void refusesAWrongValueInOneSentence(KnownProperty property) {
-        for (String wrong : WrongValues.OF.get(property.component())) {
+        List<String> values = WrongValues.OF.get(property.component());
+        for (String wrong : isFirstOfItsComponent(property) ? values : values.subList(0, 1)) {
             List<Problem> problems =
                     Example.in(secrets).with(property.name(), wrong).problems();
             assertThat(problems).as("%s: %s", property.name(), wrong).hasSize(1);
@@ -77,6 +78,15 @@ class EveryPropertyTest {
                 assertThat(sentence).contains("\"" + shown.substring(0, Math.min(shown.length(), 120)));
             }
         }
+    }
+
+    /** The same rule reads every property of one component, so that one of them may try all its values. */
+    private static boolean isFirstOfItsComponent(KnownProperty property) {
+        return properties()
+                .filter(p -> p.component().equals(property.component()))
+                .findFirst()
+                .filter(property::equals)
+                .isPresent();
     }
 
     @ParameterizedTest
