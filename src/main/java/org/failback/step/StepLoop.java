@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Look, act, prove: the one loop that every step goes through.
@@ -40,6 +41,10 @@ public final class StepLoop {
      * @throws StepFailed when a person has to decide
      */
     public Finding act(Step step, String run, Duration budget) {
+        return noting(run, () -> actUntilDone(step, run, budget));
+    }
+
+    private Finding actUntilDone(Step step, String run, Duration budget) {
         Deadline deadline = Deadline.in(budget, clock);
         RemoteFailure last = null;
         for (Duration wait = Duration.ofMillis(250); ; wait = wait.multipliedBy(2)) {
@@ -48,12 +53,13 @@ public final class StepLoop {
                 if (finding.is(Verdict.NEEDED)) {
                     finding = send(step, run, deadline);
                 }
-                if (finding.is(Verdict.DONE) || finding.is(Verdict.RUNNING)) {
+                if (finding.is(Verdict.DONE) || finding.is(Verdict.RUNNING) && step.longRunning()) {
                     return finding;
                 }
                 if (finding.is(Verdict.BLOCKED)) {
                     throw blocked(step, run, finding);
                 }
+                last = null;
             } catch (RemoteFailure failure) {
                 if (failure.kind() == RemoteFailure.Kind.REFUSED) {
                     throw failed(step, run, failure);
@@ -73,6 +79,10 @@ public final class StepLoop {
      * @throws StepFailed when a person has to decide
      */
     public Finding prove(Step step, String run, Duration budget) {
+        return noting(run, () -> proveNow(step, run, budget));
+    }
+
+    private Finding proveNow(Step step, String run, Duration budget) {
         Deadline deadline = Deadline.in(budget, clock);
         for (Duration wait = Duration.ofMillis(250); ; wait = wait.multipliedBy(2)) {
             try {
@@ -164,49 +174,47 @@ public final class StepLoop {
     }
 
     private StepFailed failed(Step step, String run, RemoteFailure failure) {
-        return noted(
-                run,
-                new StepFailed(step.name(), failure.host(), failure.getMessage(), failure.remedy(), failure.owner()));
+        return new StepFailed(step.name(), failure.host(), failure.getMessage(), failure.remedy(), failure.owner());
     }
 
     private StepFailed blocked(Step step, String run, Finding finding) {
-        return noted(
-                run, new StepFailed(step.name(), hostsOf(step), finding.summary(), finding.remedy(), finding.owner()));
+        return new StepFailed(step.name(), hostsOf(step), finding.summary(), finding.remedy(), finding.owner());
     }
 
     private StepFailed unproved(Step step, String run, Finding finding) {
-        return noted(
-                run,
-                new StepFailed(
-                        step.name(),
-                        hostsOf(step),
-                        step.title() + " is not proved: " + finding.summary(),
-                        "Read the server's own words above, then try again.",
-                        "operator"));
+        return new StepFailed(
+                step.name(),
+                hostsOf(step),
+                step.title() + " is not proved: " + finding.summary(),
+                "Read the server's own words above, then try again.",
+                "operator");
     }
 
     private StepFailed withoutEffect(Step step, String run, Duration budget) {
-        return noted(
-                run,
-                new StepFailed(
-                        step.name(),
-                        hostsOf(step),
-                        step.title() + " was sent without error, but " + budget.toSeconds()
-                                + " s later looking again does not show its effect.",
-                        "Look at the host by hand before trying again.",
-                        "DBA"));
+        return new StepFailed(
+                step.name(),
+                hostsOf(step),
+                step.title() + " was sent without error, but " + budget.toSeconds()
+                        + " s later looking again does not show its effect.",
+                "Look at the host by hand before trying again.",
+                "DBA");
     }
 
-    private StepFailed noted(String run, StepFailed failure) {
-        journal.append(
-                run,
-                Entry.Kind.NOTE,
-                failure.step(),
-                failure.host(),
-                Entry.SOFTWARE,
-                failure.getMessage(),
-                Map.of("remedy", failure.remedy(), "owner", failure.owner()));
-        return failure;
+    /** Whatever needs a person is written down first, since the person reads it from the journal. */
+    private Finding noting(String run, Supplier<Finding> work) {
+        try {
+            return work.get();
+        } catch (StepFailed failure) {
+            journal.append(
+                    run,
+                    Entry.Kind.NOTE,
+                    failure.step(),
+                    failure.host(),
+                    Entry.SOFTWARE,
+                    failure.getMessage(),
+                    Map.of("remedy", failure.remedy(), "owner", failure.owner()));
+            throw failure;
+        }
     }
 
     private static String hostsOf(Step step) {
