@@ -76,7 +76,7 @@ final class LyncLab implements AutoCloseable {
         }
         winrm = new WinRm(
                 credential -> PASSWORD,
-                new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(5)));
+                new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(10)));
         shell = new ManagementShell(winrm, json);
     }
 
