@@ -34,20 +34,11 @@ final class RecordDecision implements TaskListener {
     private final Procedure procedure;
     private final Journal journal;
     private final IdentityService identity;
-    private final DecisionRule rule;
 
-    /** Who may decide; the access room's answer. */
-    @FunctionalInterface
-    interface DecisionRule {
-        /** @throws RuntimeException with a sentence for the person, when this one may not */
-        void check(DelegateTask task, String person);
-    }
-
-    RecordDecision(Procedure procedure, Journal journal, IdentityService identity, DecisionRule rule) {
+    RecordDecision(Procedure procedure, Journal journal, IdentityService identity) {
         this.procedure = procedure;
         this.journal = journal;
         this.identity = identity;
-        this.rule = rule;
     }
 
     @Override
@@ -56,8 +47,6 @@ final class RecordDecision implements TaskListener {
                 .map(Authentication::getUserId)
                 .orElseThrow(
                         () -> refused("Nobody is logged in, and a decision needs a person. Log in and decide again."));
-        rule.check(task, person);
-        task.setAssignee(person);
         demandShown(task);
         Entry decision = task.getTaskDefinitionKey().startsWith(Model.Gates.DECIDE_PREFIX)
                 ? decide(task, person)
