@@ -3,7 +3,6 @@ package org.failback.lync;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 import org.failback.estate.ChatServer;
 import org.failback.estate.Credential;
 import org.failback.estate.DataCenter;
@@ -27,10 +27,8 @@ import org.failback.lab.lync.LyncEstate;
 import org.failback.lab.lync.LyncTopology;
 import org.failback.lab.lync.LyncTopology.Store;
 import org.failback.lab.lync.LyncTopology.Stores;
-import org.failback.lab.tls.LabAuthority;
 import org.failback.lab.winrm.WinRmEndpoint;
 import org.failback.lab.winrm.WireFaults;
-import org.failback.lync.winrm.Timeouts;
 import org.failback.lync.winrm.WinRm;
 import org.failback.step.Deadline;
 
@@ -52,7 +50,7 @@ final class LyncLab implements AutoCloseable {
     private final Path authority;
     private final List<AutoCloseable> opened = new ArrayList<>();
 
-    LyncLab(Path folder) throws IOException {
+    LyncLab(TestWire wire) throws IOException {
         Stores stores = new Stores(
                 new Store("sqlp01.dc1.lab.example", "LYNC"),
                 new Store("sqlp02.dc1.lab.example", "LYNC"),
@@ -64,19 +62,15 @@ final class LyncLab implements AutoCloseable {
                 (login, application, cmdlet, outcome) -> cmdlets.add(
                         login + " on " + application.replace("PowerShell on ", "") + ": " + cmdlet + " -> " + outcome),
                 clock);
-        LabAuthority signer = new LabAuthority(Clock.systemUTC());
-        authority = folder.resolve("ca.pem");
-        signer.writePem(authority);
-        var tls = signer.serverContext(List.of("localhost"), List.of());
+        authority = wire.authority;
+        SSLContext tls = wire.tls;
         management = open(WinRmEndpoint.start(tls, 0, pool.managementServer(), LyncLab::passwordOf, new WireFaults()));
         for (String server : pool.topology().chatServers()) {
             endpoints.put(
                     server,
                     open(WinRmEndpoint.start(tls, 0, pool.chatServer(server), LyncLab::passwordOf, new WireFaults())));
         }
-        winrm = new WinRm(
-                credential -> PASSWORD,
-                new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(10)));
+        winrm = wire.winrm;
         shell = new ManagementShell(winrm, json);
     }
 
@@ -151,14 +145,9 @@ final class LyncLab implements AutoCloseable {
         return InetAddress.getLoopbackAddress();
     }
 
-    String authorityPem() throws IOException {
-        return Files.readString(authority);
-    }
-
     @Override
     public void close() throws Exception {
         pool.close();
-        winrm.close();
         executor.shutdownNow();
         for (AutoCloseable resource : opened) {
             resource.close();

@@ -3,29 +3,48 @@ package org.failback.lync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.failback.estate.Endpoint;
 import org.failback.lab.lync.CmdletError;
 import org.failback.lab.lync.PoolState;
 import org.failback.lab.winrm.Action;
 import org.failback.step.RemoteFailure;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The product's scripts against the lab's pool, over HTTPS on loopback. */
 class PoolOverTheWireTest {
+    @TempDir
+    private static Path folder;
+
     private LyncLab lab;
 
+    private static TestWire wire;
+
+    @BeforeAll
+    static void aWire() throws Exception {
+        wire = new TestWire(folder);
+    }
+
+    @AfterAll
+    static void cut() {
+        wire.close();
+    }
+
     @BeforeEach
-    void aPoolThatFailedOver(@TempDir Path folder) throws Exception {
-        lab = new LyncLab(folder);
+    void aPoolThatFailedOver() throws Exception {
+        lab = new LyncLab(wire);
     }
 
     @AfterEach
@@ -193,7 +212,7 @@ class PoolOverTheWireTest {
 
     @Test
     void aServerThatIsNotTheOneThatWasMeantChangesNothing() {
-        Map<String, Object> input = new java.util.TreeMap<>(Map.of(
+        Map<String, Object> input = new TreeMap<>(Map.of(
                 "pool", "chatpool.lab.example",
                 "modules", List.of("SkypeForBusiness"),
                 "server", "chat3.dc2.lab.example",
@@ -214,11 +233,11 @@ class PoolOverTheWireTest {
         assertThat(lab.cmdlets).isEmpty();
     }
 
-    private com.fasterxml.jackson.databind.JsonNode ask(Operation operation, String state, List<String> active) {
+    private JsonNode ask(Operation operation, String state, List<String> active) {
         return ask(operation, input(state, active));
     }
 
-    private com.fasterxml.jackson.databind.JsonNode ask(Operation operation, Map<String, Object> input) {
+    private JsonNode ask(Operation operation, Map<String, Object> input) {
         return lab.shell.ask(
                 lab.estate().managementServer(),
                 "mgmt.dc1.lab.example",

@@ -20,7 +20,9 @@ import org.failback.lab.tls.LabAuthority;
 import org.failback.lab.winrm.Action;
 import org.failback.lync.winrm.Output;
 import org.failback.lync.winrm.WinRmFailure;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,11 +35,23 @@ class WinRmWireTest {
     private LyncLab lab;
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static TestWire wire;
+
+    @BeforeAll
+    static void aWire() throws Exception {
+        wire = new TestWire(folder);
+    }
+
+    @AfterAll
+    static void cut() {
+        wire.close();
+    }
 
     @BeforeEach
     void anEndpoint() throws Exception {
-        lab = new LyncLab(folder);
+        lab = new LyncLab(wire);
     }
 
     @AfterEach
