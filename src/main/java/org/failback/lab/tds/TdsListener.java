@@ -75,11 +75,8 @@ public final class TdsListener implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("Already closed: {}", e.toString());
         }
-        deadlines.shutdownNow();
-        connections.keySet().forEach(TdsConnection::close);
         try {
             join(acceptor, GRACE_MILLIS);
-            // Once more, for what was accepted while the socket closed.
             connections.keySet().forEach(TdsConnection::close);
             long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
             for (Thread thread : connections.values()) {
@@ -91,6 +88,8 @@ public final class TdsListener implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            deadlines.shutdownNow();
         }
     }
 
