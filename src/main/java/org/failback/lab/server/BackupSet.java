@@ -16,7 +16,7 @@ record BackupSet(
         String description,
         String server,
         String user,
-        String version,
+        Edition version,
         LocalDateTime started,
         LocalDateTime finished,
         LsnRange lsn,

@@ -23,6 +23,7 @@ final class Database {
     private UUID familyGuid;
     private final List<RecoveryFork> forks = new ArrayList<>();
     private Mirroring mirroring;
+    private String partnerAddress = "";
     private long lsn = 34_000_000_010_400_001L;
     private long redoLsn;
     private long usedMb;
@@ -30,6 +31,7 @@ final class Database {
     private final LogChain logChain = new LogChain();
     private LocalDateTime lastGoodCheck;
     private boolean fileOperation;
+    private boolean restoreInterrupted;
     private String encryption = "";
     private final List<String> skuFeatures = new ArrayList<>();
 
@@ -147,6 +149,15 @@ final class Database {
         mirroring = session;
     }
 
+    /** What SET PARTNER named on the future mirror; empty when nothing did. */
+    String partnerAddress() {
+        return partnerAddress;
+    }
+
+    void setPartnerAddress(String address) {
+        partnerAddress = address;
+    }
+
     boolean isMirror() {
         return mirroring != null && !mirroring.isPrincipal(this);
     }
@@ -248,6 +259,7 @@ final class Database {
         collation = image.collation();
         content = image.content().copy();
         usedMb = image.usedMb();
+        logUsedMb = 1;
         lsn = lastLsn;
         redoLsn = lastLsn;
     }
@@ -257,10 +269,45 @@ final class Database {
         forks.clear();
         forks.addAll(image.forks());
         recoveryModel = image.recoveryModel();
+        userAccess = image.userAccess();
         content = image.content().copy();
         usedMb = image.usedMb();
         lsn = lastLsn;
         redoLsn = lastLsn;
+    }
+
+    /** Holds what the principal holds: all its log has arrived and is redone. */
+    void mirror(Database principal) {
+        created = principal.created;
+        familyGuid = principal.familyGuid;
+        forks.clear();
+        forks.addAll(principal.forks);
+        recoveryModel = principal.recoveryModel;
+        userAccess = principal.userAccess;
+        options = principal.options.copy();
+        content = principal.content.copy();
+        usedMb = principal.usedMb;
+        logUsedMb = principal.logUsedMb;
+        lsn = principal.lsn;
+        redoLsn = principal.lsn;
+        logChain.restored(principal.logChain.backedUpTo(), principal.logChain.lastFullCheckpoint());
+    }
+
+    /** The old content goes before the new one comes; until {@link #endRestore} there is nothing to recover. */
+    void beginRestore(List<DatabaseFile> newFiles) {
+        state = DatabaseState.RESTORING;
+        restoreInterrupted = true;
+        fileOperation = true;
+        content = new DatabaseContent();
+        setFiles(newFiles);
+    }
+
+    void endRestore() {
+        restoreInterrupted = false;
+    }
+
+    boolean isRestoreInterrupted() {
+        return restoreInterrupted;
     }
 
     /** Comes out of RESTORING on a history of its own. */

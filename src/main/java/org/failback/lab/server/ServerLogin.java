@@ -29,8 +29,7 @@ final class ServerLogin {
     private final Sid sid;
     private final String password;
     private final Set<String> roles = new LinkedHashSet<>();
-    private final Set<Permission> permissions =
-            EnumSet.of(Permission.CONNECT_SQL, Permission.VIEW_ANY_DATABASE);
+    private final Set<Permission> permissions = EnumSet.of(Permission.CONNECT_SQL, Permission.VIEW_ANY_DATABASE);
     private boolean disabled;
 
     /**
@@ -113,8 +112,8 @@ final class ServerLogin {
 
     private boolean impliedByRole(Permission permission) {
         return switch (permission) {
-            case CREATE_ANY_DATABASE -> roles.contains("dbcreator")
-                    || permissions.contains(Permission.ALTER_ANY_DATABASE);
+            case CREATE_ANY_DATABASE ->
+                roles.contains("dbcreator") || permissions.contains(Permission.ALTER_ANY_DATABASE);
             case ALTER_ANY_DATABASE -> roles.contains("dbcreator");
             case ALTER_ANY_CONNECTION -> roles.contains("processadmin");
             case VIEW_SERVER_STATE -> roles.contains("processadmin");

@@ -1,51 +1,35 @@
 package org.failback.lab.server;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.UUID;
+import org.failback.lab.tsql.Scope;
 
 /** A session as the server sees it: who, from where, in which database, doing what. */
 final class ServerSession {
-    private final int id;
     private final Instance instance;
     private final ServerLogin login;
     private final String host;
     private final String program;
-    private final boolean user;
+    private final Scope scope;
     private final UUID connectionId = UUID.randomUUID();
-    private Instant loginTime;
+    private final Instant loginTime;
     private Instant lastBatch;
-    private Database database;
     private RunningRequest request;
-    private final Deque<Runnable> undo = new ArrayDeque<>();
-    private int openTransactions;
-    private volatile boolean cancelled;
-    private volatile boolean killed;
-    private Runnable whenKilled = () -> {};
+    private String lastStatement = "";
+    private boolean quiet;
 
-    ServerSession(
-            int id,
-            Instance instance,
-            ServerLogin login,
-            String host,
-            String program,
-            Database database,
-            boolean user,
-            Instant at) {
-        this.id = id;
+    ServerSession(Instance instance, ServerLogin login, String host, String program, Scope scope, Instant at) {
         this.instance = instance;
         this.login = login;
         this.host = host;
         this.program = program;
-        this.database = database;
-        this.user = user;
+        this.scope = scope;
         this.loginTime = at;
         this.lastBatch = at;
     }
 
     int id() {
-        return id;
+        return scope.sessionId();
     }
 
     Instance instance() {
@@ -64,8 +48,8 @@ final class ServerSession {
         return program;
     }
 
-    boolean isUser() {
-        return user;
+    Scope scope() {
+        return scope;
     }
 
     UUID connectionId() {
@@ -82,15 +66,15 @@ final class ServerSession {
 
     void batchBegins(Instant at) {
         lastBatch = at;
-        cancelled = false;
     }
 
+    /** The database it stands in; null when that one was dropped under it. */
     Database database() {
-        return database;
+        return instance.database(scope.database());
     }
 
-    void setDatabase(Database newDatabase) {
-        database = newDatabase;
+    boolean isIn(Database database) {
+        return database.name().equalsIgnoreCase(scope.database());
     }
 
     /** What it is doing now; null when it sleeps. */
@@ -100,63 +84,21 @@ final class ServerSession {
 
     void setRequest(RunningRequest running) {
         request = running;
-    }
-
-    int openTransactions() {
-        return openTransactions;
-    }
-
-    void setOpenTransactions(int count) {
-        openTransactions = count;
-    }
-
-    boolean inTransaction() {
-        return openTransactions > 0;
-    }
-
-    /** Remembers how to take back a change; outside a transaction there is nothing to take back. */
-    void onRollback(Runnable takeBack) {
-        if (inTransaction()) {
-            undo.push(takeBack);
+        if (running != null) {
+            lastStatement = running.statement();
         }
     }
 
-    void forgetUndo() {
-        undo.clear();
+    /** While the lab itself prepares a session nothing is logged and no fault strikes. */
+    boolean isQuiet() {
+        return quiet;
     }
 
-    void undoAll() {
-        while (!undo.isEmpty()) {
-            undo.pop().run();
-        }
+    void setQuiet(boolean value) {
+        quiet = value;
     }
 
-    void cancel() {
-        cancelled = true;
-    }
-
-    boolean isCancelled() {
-        return cancelled;
-    }
-
-    boolean isKilled() {
-        return killed;
-    }
-
-    boolean mustStop() {
-        return cancelled || killed;
-    }
-
-    void whenKilled(Runnable action) {
-        whenKilled = action;
-    }
-
-    void kill() {
-        if (!killed) {
-            killed = true;
-            undoAll();
-            openTransactions = 0;
-            whenKilled.run();
-        }
+    String lastStatement() {
+        return lastStatement;
     }
 }
