@@ -26,7 +26,7 @@ final class Arithmetic {
         Type meet = left.meet(right);
         if (operator.equals("+") && meet.isText()) {
             boolean max = left.length() == 0 && left.isText() || right.length() == 0 && right.isText();
-            int length = left.length() + right.length();
+            int length = Math.max(0, left.length()) + Math.max(0, right.length());
             int most = meet.sql() == SqlType.NVARCHAR ? 4000 : 8000;
             return new Type(meet.sql(), max ? 0 : Math.min(most, length), 0, false);
         }

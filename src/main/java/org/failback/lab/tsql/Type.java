@@ -27,6 +27,8 @@ record Type(SqlType sql, int length, int scale, boolean fixed) {
     static final Type GUID = new Type(SqlType.UNIQUEIDENTIFIER, 0, 0, false);
     static final Type VARIANT = new Type(SqlType.SQL_VARIANT, 0, 0, false);
     static final Type SYSNAME = nvarchar(128);
+    /** Of a bare NULL, which takes on the type of whatever it meets. */
+    static final Type NULL = new Type(SqlType.INT, -1, 0, false);
 
     static Type nvarchar(int length) {
         return new Type(SqlType.NVARCHAR, length > 4000 ? 0 : length, 0, false);
@@ -79,7 +81,7 @@ record Type(SqlType sql, int length, int scale, boolean fixed) {
     }
 
     Column column(String name) {
-        return new Column(name, sql, length, scale);
+        return new Column(name, sql, Math.max(0, length), scale);
     }
 
     boolean isText() {
@@ -136,6 +138,9 @@ record Type(SqlType sql, int length, int scale, boolean fixed) {
 
     /** The type in which values of both meet. */
     Type meet(Type other) {
+        if (length < 0 || other.length < 0) {
+            return length < 0 ? other : this;
+        }
         if (sql == other.sql) {
             if (sql == SqlType.NUMERIC) {
                 int widest = Math.max(scale, other.scale);
