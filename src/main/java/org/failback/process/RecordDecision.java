@@ -79,7 +79,12 @@ final class RecordDecision implements TaskListener {
     }
 
     private Entry decide(DelegateTask task, String person) {
-        String decision = Variable.DECISION.of(task).orElseThrow(() -> refused("Choose how to go on."));
+        String step = Variable.FAILED_STEP.of(task.getExecution()).orElse("");
+        String decision = Variable.DECISION
+                .of(task)
+                .filter(chosen -> Choice.at(task.getTaskDefinitionKey(), step).stream()
+                        .anyMatch(choice -> choice.value().equals(chosen)))
+                .orElseThrow(() -> refused("Choose one of the ways to go on."));
         String reason = reason(Variable.DECISION_REASON.of(task));
         if (decision.equals(Run.GO_BACK)) {
             Variable.GO_BACK_WHY.set(task.getExecution(), "abandoned");
@@ -87,7 +92,6 @@ final class RecordDecision implements TaskListener {
         Map<String, String> data = new LinkedHashMap<>();
         data.put(Run.CHOICE, decision);
         data.put("evidence", Variable.SHOWN_HASH.of(task).orElse(""));
-        String step = Variable.FAILED_STEP.of(task.getExecution()).orElse("");
         return entry(task.getExecution().getProcessBusinessKey(), step, person, reason, data);
     }
 

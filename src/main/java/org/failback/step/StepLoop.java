@@ -132,7 +132,7 @@ public final class StepLoop {
                     command.text(),
                     Map.of("effect", command.effect()));
             try {
-                Answer answer = transportOf(command).send(command, deadline);
+                Answer answer = transportOf(command).send(run, command, deadline);
                 answers.add(answer);
                 outcome(step, run, command, "returned", answer.text());
             } catch (RemoteFailure failure) {

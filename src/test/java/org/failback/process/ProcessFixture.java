@@ -160,7 +160,7 @@ final class ProcessFixture implements AutoCloseable {
             }
 
             @Override
-            public Answer send(Command command, Deadline deadline) {
+            public Answer send(String run, Command command, Deadline deadline) {
                 sent.add(command.text());
                 if (nextFailure != null) {
                     RemoteFailure failure = nextFailure;
