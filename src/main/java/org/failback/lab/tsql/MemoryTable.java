@@ -58,7 +58,7 @@ public final class MemoryTable implements Table {
         return rows;
     }
 
-    /** The next value of an identity column, which starts at 1 and is not given back by a rollback. */
+    @Override
     public synchronized long nextIdentity() {
         return ++lastIdentity;
     }
@@ -84,11 +84,6 @@ public final class MemoryTable implements Table {
         List<Object[]> next = new ArrayList<>(rows);
         next.removeIf(gone::contains);
         rows = Collections.unmodifiableList(next);
-    }
-
-    /** Puts an earlier list of rows back, as a rollback does. */
-    synchronized void restore(List<Object[]> earlier) {
-        rows = earlier;
     }
 
     private void replaceBy(List<Object[]> next) throws SqlError {

@@ -6,10 +6,12 @@ import org.failback.lab.tds.SqlError;
 public final class Refusal {
     public static final int NUMBER = 50000;
 
+    static final String START = "The lab does not model ";
+
     private Refusal() {}
 
     /** @param what completes "The lab does not model …" */
     public static SqlError of(String what) {
-        return new SqlError(NUMBER, 16, 1, "The lab does not model " + what + ".");
+        return new SqlError(NUMBER, 16, 1, START + what + ".");
     }
 }

@@ -21,6 +21,11 @@ public interface Table {
         return List.of();
     }
 
+    /** The next value of the identity column; not given back by a rollback. */
+    default long nextIdentity() {
+        throw new IllegalStateException("no identity column");
+    }
+
     /** Adds rows that have been converted and checked against {@link #definitions()}. */
     default void insert(List<Object[]> rows) throws SqlError {
         throw new SqlError(259, 16, 1, "Ad hoc updates to system catalogs are not allowed.");
