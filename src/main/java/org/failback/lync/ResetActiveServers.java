@@ -58,7 +58,6 @@ public final class ResetActiveServers implements Step {
     @Override
     public List<Command> commands(Facts facts) {
         Map<String, Object> input = inputs.ofPool();
-        input.put("run", facts.get(Facts.RUN));
         input.put("state", ChatPool.FAILED_OVER);
         input.put("active", List.of());
         input.put("servers", RecordedServers.in(facts));
