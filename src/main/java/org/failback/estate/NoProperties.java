@@ -20,9 +20,4 @@ record NoProperties() implements Properties {
     public Collection<String> namesBelow(String group) {
         return List.of();
     }
-
-    @Override
-    public boolean same(String one, String other) {
-        return one.equals(other);
-    }
 }

@@ -17,7 +17,4 @@ interface Properties {
 
     /** Every name in this group that somebody wrote on purpose and that is set to something. */
     Collection<String> namesBelow(String group);
-
-    /** Whether both spellings name the same property: {@code trustStore} is {@code trust-store}. */
-    boolean same(String one, String other);
 }

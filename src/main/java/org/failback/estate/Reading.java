@@ -82,7 +82,7 @@ final class Reading {
                 Arrays.stream(others).map(other -> root + "." + other).collect(Collectors.toSet());
         UnknownProperties unknown = new UnknownProperties(properties, known.keySet(), groups);
         for (String name : unknown.below(root)) {
-            if (ofOthers.stream().anyMatch(other -> properties.same(other, name))) {
+            if (ofOthers.contains(name)) {
                 continue;
             }
             problem(

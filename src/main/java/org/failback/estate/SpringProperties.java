@@ -59,11 +59,6 @@ final class SpringProperties implements Properties {
         return names;
     }
 
-    @Override
-    public boolean same(String one, String other) {
-        return ConfigurationPropertyName.of(one).equals(ConfigurationPropertyName.of(other));
-    }
-
     private Stream<ConfigurationPropertySource> all() {
         return StreamSupport.stream(sources.spliterator(), false);
     }
