@@ -35,7 +35,9 @@ final class FrontPage {
     ResponseEntity<String> page() {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noCache())
-                .header("Content-Security-Policy", "default-src 'none'; style-src 'self'; frame-ancestors 'none'")
+                .header(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'")
                 .header("X-Content-Type-Options", "nosniff")
                 .contentType(HTML)
                 .body(page);
