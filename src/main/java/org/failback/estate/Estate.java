@@ -25,6 +25,9 @@ public record Estate(
         Endpoint managementServer,
         List<ChatServer> chatServers,
         boolean rehearsal) {
+    public Estate {
+        chatServers = List.copyOf(chatServers);
+    }
 
     /** P of the documents: holds mgc after the failback. */
     public SqlInstance primaryInstance() {
@@ -46,7 +49,12 @@ public record Estate(
         List<SqlInstance> all = new ArrayList<>();
         primary.all().forEach(all::add);
         backup.all().forEach(all::add);
-        compliance.ifPresent(c -> all.addAll(List.of(c.primary(), c.backup())));
+        compliance.ifPresent(c -> c.all().forEach(all::add));
         return all.stream().distinct().toList();
+    }
+
+    /** The same estate, marked as the lab's: everything that people see then says that it is a rehearsal. */
+    public Estate inRehearsal() {
+        return new Estate(pool, primary, backup, compliance, storage, managementServer, chatServers, true);
     }
 }
