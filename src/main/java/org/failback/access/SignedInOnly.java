@@ -23,7 +23,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * <p>Behind it a page acts through the engine with the rights of who looks at it. Pages only show, so only reading passes.
  */
 final class SignedInOnly extends OncePerRequestFilter {
-    private static final Pattern OPEN = Pattern.compile("/|/pages/.*|/actuator/(health(/.*)?|info)|/camunda(/.*)?");
+    private static final Pattern OPEN =
+            Pattern.compile("/|/pages/.*|/(failback|rehearsal)\\.css|/actuator/(health(/.*)?|info)|/camunda(/.*)?");
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final String LOGIN = "/camunda/app/welcome/default/";
 

@@ -24,17 +24,13 @@ import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.FilterEntity;
 import org.camunda.bpm.engine.task.Task;
-import org.failback.console.Failback;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.ActiveProfiles;
 
 /** Who may do what, asked the way a browser asks. */
-@SpringBootTest(classes = Failback.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@ActiveProfiles("rehearsal")
+@InARehearsal
 class AccessTest {
     private static final String ENGINE = "/camunda/api/engine/engine/default";
     private static final String OPERATORS_GATE = "Gate_ConfirmRebuild";

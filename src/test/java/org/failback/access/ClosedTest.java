@@ -24,22 +24,18 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
-import org.failback.console.Failback;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.test.context.ActiveProfiles;
 
 /** What is closed, seen from outside. */
-@SpringBootTest(classes = Failback.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@ActiveProfiles("rehearsal")
+@InARehearsal
 class ClosedTest {
     private static final Set<Integer> CLOSED = Set.of(401, 403, 404);
     private static final Path PAGE = Path.of("src/site/markdown/security.md");
@@ -246,11 +242,14 @@ class ClosedTest {
         for (String app : List.of("tasklist", "cockpit", "admin", "welcome")) {
             assertThat(anybody.get("/camunda/app/" + app + "/styles/user-styles.css")
                             .body())
-                    .contains(Rehearsal.WORD);
+                    .as(app)
+                    .containsSubsequence("/failback.css", "/rehearsal.css");
         }
+        assertThat(anybody.get("/failback.css").body()).contains("Production estate");
+        assertThat(anybody.get("/rehearsal.css").body()).containsIgnoringCase(Rehearsal.WORD);
         FrontPage outside = new FrontPage(new Rehearsal(false));
         assertThat(outside.page().getBody()).doesNotContain(Rehearsal.WORD);
-        assertThat(outside.styles("tasklist").getBody()).doesNotContain(Rehearsal.WORD);
+        assertThat(outside.rehearsalLook().getBody()).isEmpty();
     }
 
     @Test
@@ -260,7 +259,7 @@ class ClosedTest {
     }
 
     private static void started(String database) {
-        new SpringApplicationBuilder(Failback.class)
+        new SpringApplicationBuilder(AccessOnly.class)
                 .web(WebApplicationType.NONE)
                 .run(
                         "--spring.datasource.url=" + database,
