@@ -137,7 +137,7 @@ class RestoreRefusalsTest {
     @Test
     void theEngineAccountNeedsItsRightsOnTheShare() {
         estate.unmirror();
-        estate.b.run("EXEC lab.dbo.deny @identity = N'LAB\\svc-sql-sqlb01', @path = N'" + Estate.SHARE
+        estate.b.run("EXEC lab.dbo.deny_access @identity = N'LAB\\svc-sql-sqlb01', @path = N'" + Estate.SHARE
                 + "', @right = N'write'");
         Client.Result refused = estate.b.batch("BACKUP DATABASE [mgc] TO DISK = " + Estate.file("one.bak"));
         assertThat(refused.errors()).containsExactly(3201, 3013);
