@@ -40,12 +40,11 @@ final class Leaves {
         Scope scope = session.scope();
         if (isData(statement)) {
             startImplicitTransaction();
-            scope.error(0);
             data.run(statement, answer, calls);
+            scope.error(0);
             return;
         }
         if (statement instanceof Statement.Execute execute) {
-            scope.error(0);
             calls.execute(execute, answer);
             return;
         }
