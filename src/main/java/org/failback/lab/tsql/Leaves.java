@@ -60,9 +60,7 @@ final class Leaves {
         }
         simple(statement, answer);
         scope.error(0);
-        if (!(statement instanceof Statement.SetOption) && !(statement instanceof Statement.WaitForDelay)) {
-            scope.rowCount(statement instanceof Statement.SetVariable ? 1 : 0);
-        }
+        scope.rowCount(statement instanceof Statement.SetVariable ? 1 : 0);
     }
 
     private static boolean isData(Statement statement) {

@@ -243,6 +243,27 @@ class BatchesTest {
     }
 
     @Test
+    void takesWhatDriversSayWhenTheyConnect() {
+        assertThat(lab.lines(
+                        "SET ARITHABORT ON;SET CONCAT_NULL_YIELDS_NULL ON;SET ANSI_NULLS ON;SET CURSOR_CLOSE_ON_COMMIT"
+                                + " ON;SET QUOTED_IDENTIFIER ON;SET TEXTSIZE 2147483647;set language us_english\nset dateformat"
+                                + " mdy\nset rowcount 0\nset transaction isolation level read committed\nset implicit_transactions"
+                                + " off SET LOCK_TIMEOUT -1"))
+                .isEmpty();
+        assertThat(lab.lines("SET QUOTED_IDENTIFIER OFF PRINT \"text\"")).containsExactly("info text");
+        assertThat(lab.lines("PRINT \"text\" SET QUOTED_IDENTIFIER ON SELECT 1 AS \"name\""))
+                .containsExactly("info text", "row [1]", "rows 1");
+    }
+
+    @Test
+    void anImplicitTransactionStaysOpenUntilItIsCommitted() {
+        assertThat(lab.lines("SET IMPLICIT_TRANSACTIONS ON CREATE TABLE #t (a int) SELECT @@TRANCOUNT"))
+                .contains("row [1]");
+        assertThat(lab.lines("IF @@TRANCOUNT > 0 COMMIT TRAN IF @@TRANCOUNT = 0 PRINT 'none'"))
+                .containsExactly("info none");
+    }
+
+    @Test
     void aDoomedTransactionCanOnlyRollBack() {
         assertThat(lab.lines(
                         "BEGIN TRAN BEGIN TRY SELECT CONVERT(int, N'x') END TRY BEGIN CATCH SELECT XACT_STATE() COMMIT"

@@ -63,7 +63,7 @@ final class FakeServer implements Server {
 
             @Override
             public List<Object[]> rows(List<Object> args) {
-                return args.get(1).equals(9)
+                return Integer.valueOf(9).equals(args.get(1))
                         ? List.of()
                         : List.<Object[]>of(new Object[] {"D" + args.get(0) + args.get(1), 7L});
             }
