@@ -42,7 +42,7 @@ public final class ManagementShell implements Transport {
     }
 
     @Override
-    public Answer send(Command command, Deadline deadline) {
+    public Answer send(String run, Command command, Deadline deadline) {
         Command.Cmdlet cmdlet = (Command.Cmdlet) command;
         Operation operation = Operation.of(cmdlet.operation());
         return new Answer(ask(cmdlet.endpoint(), cmdlet.host(), operation, cmdlet.input(), deadline)
