@@ -39,7 +39,6 @@ final class UserFunctions {
         }
         int date = ((Number) args.get(0)).intValue();
         int time = ((Number) args.get(1)).intValue();
-        return LocalDateTime.of(
-                date / 10000, date / 100 % 100, date % 100, time / 10000, time / 100 % 100, time % 100);
+        return LocalDateTime.of(date / 10000, date / 100 % 100, date % 100, time / 10000, time / 100 % 100, time % 100);
     }
 }
