@@ -20,6 +20,7 @@ final class LabProcedures {
             "stop_agent",
             "start_agent",
             "deny",
+            "deny_access",
             "fill_disk",
             "damage_media",
             "corrupt_database",
@@ -52,7 +53,7 @@ final class LabProcedures {
             case "slow" -> slow(new ProcedureCall(procedure, arguments, "mb_per_second"));
             case "stop_agent" -> instance.agent().stop();
             case "start_agent" -> instance.agent().start();
-            case "deny" -> deny(new ProcedureCall(procedure, arguments, "identity", "path", "right"));
+            case "deny", "deny_access" -> deny(new ProcedureCall(procedure, arguments, "identity", "path", "right"));
             case "fill_disk" -> fillDisk(new ProcedureCall(procedure, arguments, "path", "mb_left"));
             case "damage_media" -> damage(new ProcedureCall(procedure, arguments, "path"));
             case "corrupt_database" -> corrupt(new ProcedureCall(procedure, arguments, "database"));

@@ -32,8 +32,7 @@ final class Client implements AutoCloseable {
 
     static Client login(LabInstance instance, String user, String database) {
         try {
-            return new Client(
-                    instance.open(new Login(user, "Practice-range-1", false, "story", "TEST01", database)));
+            return new Client(instance.open(new Login(user, "Practice-range-1", false, "story", "TEST01", database)));
         } catch (SqlError refused) {
             throw new AssertionError("login refused", refused);
         }
@@ -109,7 +108,10 @@ final class Client implements AutoCloseable {
         boolean dropped;
 
         List<Integer> errors() {
-            return messages.stream().filter(Message::isError).map(Message::number).toList();
+            return messages.stream()
+                    .filter(Message::isError)
+                    .map(Message::number)
+                    .toList();
         }
 
         List<Integer> numbers() {

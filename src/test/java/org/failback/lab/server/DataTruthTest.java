@@ -47,7 +47,8 @@ class DataTruthTest {
 
         assertThat(estate.primary.databaseState("mgc")).isEqualTo("ONLINE");
         assertThat(estate.backup.databaseState("mgc")).isEqualTo("ONLINE");
-        assertThat(estate.p.value("SELECT COUNT(*) FROM mgc.dbo.tblChat WHERE chatID = 241")).isEqualTo(0);
+        assertThat(estate.p.value("SELECT COUNT(*) FROM mgc.dbo.tblChat WHERE chatID = 241"))
+                .isEqualTo(0);
     }
 
     @Test
@@ -70,8 +71,8 @@ class DataTruthTest {
     void theFenceIsLiftedByRecoveryAndTheBackupSideGoesOnWithAllItHad() {
         estate.backUp("full.bak", "FORMAT, INIT");
         estate.b.run("BACKUP LOG [mgc] TO DISK = " + Estate.file("tail.trn") + " WITH NORECOVERY");
-        Object fork = estate.b.value("SELECT recovery_fork_guid FROM sys.database_recovery_status WHERE database_id ="
-                + " DB_ID(N'mgc')");
+        Object fork = estate.b.value(
+                "SELECT recovery_fork_guid FROM sys.database_recovery_status WHERE database_id =" + " DB_ID(N'mgc')");
 
         estate.b.run("RESTORE DATABASE [mgc] WITH RECOVERY");
 
@@ -91,7 +92,9 @@ class DataTruthTest {
                 .hasSize(2);
         estate.p.run(OFFLINE);
         estate.p.run(Estate.restore("same.bak", "REPLACE"));
-        assertThat(Estate.messages(estate.p)).as("the oldest set, not the newest").isEqualTo(240);
+        assertThat(Estate.messages(estate.p))
+                .as("the oldest set, not the newest")
+                .isEqualTo(240);
 
         estate.p.run(OFFLINE);
         estate.p.run(Estate.restore("same.bak", "REPLACE, FILE = 2"));
@@ -110,7 +113,8 @@ class DataTruthTest {
         estate.p.run(OFFLINE);
         estate.p.run(Estate.restore("one.bak", "REPLACE"));
 
-        assertThat(estate.p.value("SELECT COUNT(*) FROM mgc.dbo.tblChat WHERE chatID = 500")).isEqualTo(0);
+        assertThat(estate.p.value("SELECT COUNT(*) FROM mgc.dbo.tblChat WHERE chatID = 500"))
+                .isEqualTo(0);
     }
 
     @Test
@@ -164,8 +168,7 @@ class DataTruthTest {
                 + " JOIN msdb.dbo.backupset bs ON bs.backup_set_id = rh.backup_set_id"
                 + " JOIN msdb.dbo.backupmediafamily bmf ON bmf.media_set_id = bs.media_set_id"
                 + " WHERE rh.destination_database_name = N'mgc' ORDER BY rh.restore_history_id DESC");
-        assertThat(row.rows.get(0))
-                .containsExactly("D", true, true, uuid, "the run", true, Estate.SHARE + "\\one.bak");
+        assertThat(row.rows.get(0)).containsExactly("D", true, true, uuid, "the run", true, Estate.SHARE + "\\one.bak");
     }
 
     @Test

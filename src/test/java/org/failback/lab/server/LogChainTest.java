@@ -72,7 +72,8 @@ class LogChainTest {
         estate.p.run("BACKUP LOG [mgc] TO DISK = " + Estate.file("p.trn") + " WITH INIT");
 
         estate.b.run(apply("p.trn", "RECOVERY"));
-        assertThat(estate.b.value("SELECT COUNT(*) FROM mgc.dbo.tblChat WHERE chatID = 700")).isEqualTo(1);
+        assertThat(estate.b.value("SELECT COUNT(*) FROM mgc.dbo.tblChat WHERE chatID = 700"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -36,7 +36,8 @@ class MirroringTest {
     @Test
     void toAReaderAMirrorLooksAsIfItWereNotMirrored() {
         try (Client reader = Client.looking(estate.backupMirror)) {
-            assertThat(reader.value("SELECT mirroring_guid FROM sys.database_mirroring WHERE database_id = DB_ID(N'mgc')"))
+            assertThat(reader.value(
+                            "SELECT mirroring_guid FROM sys.database_mirroring WHERE database_id = DB_ID(N'mgc')"))
                     .isNull();
             assertThat(reader.value("SELECT IS_SRVROLEMEMBER('sysadmin')")).isEqualTo(0);
         }
@@ -54,7 +55,9 @@ class MirroringTest {
         assertThat(estate.b.refused("ALTER DATABASE [mgc] SET PARTNER OFF")).startsWith(1416);
 
         estate.bm.run("RESTORE DATABASE [mgc] WITH RECOVERY");
-        assertThat(Estate.messages(estate.bm)).as("the copy that anyone can bring online").isEqualTo(241);
+        assertThat(Estate.messages(estate.bm))
+                .as("the copy that anyone can bring online")
+                .isEqualTo(241);
     }
 
     @Test

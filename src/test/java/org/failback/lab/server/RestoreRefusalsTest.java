@@ -47,10 +47,11 @@ class RestoreRefusalsTest {
     @Test
     void thePathsOfTheBackupSideDoNotExistOnThePrimary() {
         backedUp();
-        assertThat(estate.p.refused(
-                        "RESTORE DATABASE [mgc] FROM DISK = " + Estate.file("one.bak") + " WITH REPLACE"))
+        assertThat(estate.p.refused("RESTORE DATABASE [mgc] FROM DISK = " + Estate.file("one.bak") + " WITH REPLACE"))
                 .containsExactly(5133, 3156, 3119, 3013);
-        assertThat(estate.primary.databaseState("mgc")).as("nothing has happened").isEqualTo("ONLINE");
+        assertThat(estate.primary.databaseState("mgc"))
+                .as("nothing has happened")
+                .isEqualTo("ONLINE");
     }
 
     @Test
@@ -97,15 +98,15 @@ class RestoreRefusalsTest {
         assertThat(estate.p.refused("BEGIN TRANSACTION; " + Estate.restore("one.bak", "REPLACE")))
                 .startsWith(3021);
         estate.p.run("IF @@TRANCOUNT > 0 ROLLBACK");
-        assertThat(estate.b.refused(
-                        "BEGIN TRANSACTION; BACKUP DATABASE [mgc] TO DISK = " + Estate.file("two.bak")))
+        assertThat(estate.b.refused("BEGIN TRANSACTION; BACKUP DATABASE [mgc] TO DISK = " + Estate.file("two.bak")))
                 .startsWith(3021);
     }
 
     @Test
     void checksumsThatWereNotTakenCannotBeAskedFor() {
         backedUp();
-        assertThat(estate.p.refused(Estate.restore("one.bak", "REPLACE, CHECKSUM"))).containsExactly(3187, 3013);
+        assertThat(estate.p.refused(Estate.restore("one.bak", "REPLACE, CHECKSUM")))
+                .containsExactly(3187, 3013);
     }
 
     @Test
@@ -115,20 +116,28 @@ class RestoreRefusalsTest {
 
     @Test
     void aMissingFileAndAMissingFolderAreToldApart() {
-        assertThat(estate.p.batch("RESTORE HEADERONLY FROM DISK = " + Estate.file("none.bak")).text())
+        assertThat(estate.p
+                        .batch("RESTORE HEADERONLY FROM DISK = " + Estate.file("none.bak"))
+                        .text())
                 .contains("3201", "Operating system error 2(");
-        assertThat(estate.p.batch("RESTORE HEADERONLY FROM DISK = " + Estate.file("no\\none.bak")).text())
+        assertThat(estate.p
+                        .batch("RESTORE HEADERONLY FROM DISK = " + Estate.file("no\\none.bak"))
+                        .text())
                 .contains("Operating system error 3(");
-        assertThat(estate.p.batch("RESTORE HEADERONLY FROM DISK = N'\\\\nowhere\\x\\none.bak'").text())
+        assertThat(estate.p
+                        .batch("RESTORE HEADERONLY FROM DISK = N'\\\\nowhere\\x\\none.bak'")
+                        .text())
                 .contains("Operating system error 53(");
-        assertThat(estate.p.batch("RESTORE HEADERONLY FROM DISK = N'\\\\files01.dc1.lab.example\\x\\none.bak'").text())
+        assertThat(estate.p
+                        .batch("RESTORE HEADERONLY FROM DISK = N'\\\\files01.dc1.lab.example\\x\\none.bak'")
+                        .text())
                 .contains("Operating system error 67(");
     }
 
     @Test
     void theEngineAccountNeedsItsRightsOnTheShare() {
         estate.unmirror();
-        estate.b.run("EXEC lab.dbo.deny @identity = N'LAB\\svc-sql-sqlb01', @path = N'" + Estate.SHARE
+        estate.b.run("EXEC lab.dbo.deny_access @identity = N'LAB\\svc-sql-sqlb01', @path = N'" + Estate.SHARE
                 + "', @right = N'write'");
         Client.Result refused = estate.b.batch("BACKUP DATABASE [mgc] TO DISK = " + Estate.file("one.bak"));
         assertThat(refused.errors()).containsExactly(3201, 3013);
@@ -173,8 +182,7 @@ class RestoreRefusalsTest {
         assertThat(estate.backup.databaseState("mgc")).isEqualTo("ONLINE");
         estate.unmirror();
         try (Client other = Client.login(estate.backup, "failback", "mgc")) {
-            assertThat(estate.b.refused(
-                            "BACKUP LOG [mgc] TO DISK = " + Estate.file("tail.trn") + " WITH NORECOVERY"))
+            assertThat(estate.b.refused("BACKUP LOG [mgc] TO DISK = " + Estate.file("tail.trn") + " WITH NORECOVERY"))
                     .containsExactly(3101, 3013);
             assertThat(other.id()).isPositive();
         }
@@ -201,7 +209,8 @@ class RestoreRefusalsTest {
                     .containsExactly(3110, 3013);
             assertThat(reader.refused("ALTER DATABASE [mgc] SET OFFLINE")).containsExactly(5011, 5069);
             assertThat(reader.refused("KILL 51")).containsExactly(6102);
-            assertThat(reader.refused("EXEC msdb.dbo.sp_add_job @job_name = N'x'")).containsExactly(229);
+            assertThat(reader.refused("EXEC msdb.dbo.sp_add_job @job_name = N'x'"))
+                    .containsExactly(229);
         }
     }
 }

@@ -68,7 +68,8 @@ class SingleUserTest {
     @Test
     void noWaitDoesNotWait() throws Exception {
         try (ChatClient chat = estate.primary.connect("CHAT01", "Persistent Chat", "mgc")) {
-            assertThat(estate.p.refused("ALTER DATABASE [mgc] SET OFFLINE WITH NO_WAIT")).containsExactly(5070, 5069);
+            assertThat(estate.p.refused("ALTER DATABASE [mgc] SET OFFLINE WITH NO_WAIT"))
+                    .containsExactly(5070, 5069);
             assertThat(chat.isOpen()).isTrue();
         }
     }
