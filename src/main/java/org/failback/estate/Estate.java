@@ -52,4 +52,9 @@ public record Estate(
         compliance.ifPresent(c -> c.all().forEach(all::add));
         return all.stream().distinct().toList();
     }
+
+    /** The same estate, marked as the lab's: everything that people see then says that it is a rehearsal. */
+    public Estate inRehearsal() {
+        return new Estate(pool, primary, backup, compliance, storage, managementServer, chatServers, true);
+    }
 }

@@ -1,5 +1,6 @@
 package org.failback.lync;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,13 +33,18 @@ public record ChatPool(
     public static final String FAILED_OVER = "FailedOver";
     public static final String NORMAL = "Normal";
 
+    /** Keys of the evidence. */
+    static final String ACTIVE = "active servers";
+
+    static final String SERVICE = "service";
+
     /** What people see of it. */
     Map<String, String> evidence() {
-        Map<String, String> evidence = new java.util.LinkedHashMap<>();
+        Map<String, String> evidence = new LinkedHashMap<>();
         evidence.put("pool state", state.isEmpty() ? "unknown" : state);
-        evidence.put("active servers", String.join(", ", active));
+        evidence.put(ACTIVE, String.join(", ", active));
         evidence.put("inactive servers", String.join(", ", inactive));
-        evidence.put("service", identity);
+        evidence.put(SERVICE, identity);
         if (!warnings.isEmpty()) {
             evidence.put("warnings", String.join(" | ", warnings));
         }

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.failback.estate.Estate;
 import org.failback.step.CheckReadiness;
 import org.failback.step.CheckResult;
@@ -25,6 +28,10 @@ import org.failback.step.Step;
 final class GateEvidence {
     private static final TypeReference<List<CheckResult>> TABLE = new TypeReference<>() {};
     private static final Set<String> NOT_FOR_PEOPLE = Set.of("verdict", CheckReadiness.TABLE);
+    private static final Pattern MOVE = Pattern.compile("MOVE N'((?:[^']|'')*)' TO N'((?:[^']|'')*)'");
+    /** Steps whose findings a manager weighs before the primary is overwritten. */
+    private static final List<String> BEFORE_RESTORE =
+            List.of("backUpMgc", "fenceMgc", "verifyBackup", "checkMgcOnBackup", "drainCompliance", "backUpMgccomp");
 
     private final Estate estate;
     private final Procedure procedure;
@@ -41,172 +48,216 @@ final class GateEvidence {
 
     /** What the task of this id shows for this run. */
     Evidence of(String task, Run run, Optional<String> failedStep) {
-        return switch (task) {
-            case Model.Gates.CONFIRM_REBUILD -> rebuild(run);
-            case Model.Gates.APPROVE_OUTAGE -> outage();
-            case Model.Gates.APPROVE_RESTORE -> restore(run);
-            default -> failure(run, failedStep.orElse(""));
-        };
+        Map<String, Object> shown = new LinkedHashMap<>();
+        Optional<Entry> started = run.of(Entry.Kind.RUN_STARTED).findFirst();
+        shown.put("rehearsal", estate.rehearsal());
+        shown.put("pool", estate.pool().fqdn());
+        shown.put("run", run.id());
+        shown.put("ticket", started.map(e -> e.data().get("ticket")).orElse(""));
+        shown.put("reason", started.map(e -> e.data().get("reason")).orElse(""));
+        switch (task) {
+            case Model.Gates.CONFIRM_REBUILD -> rebuild(run, shown);
+            case Model.Gates.APPROVE_OUTAGE -> outage(shown);
+            case Model.Gates.APPROVE_RESTORE -> restore(run, shown);
+            default -> failure(task, run, failedStep.orElse(""), shown);
+        }
+        return new Evidence(shown);
     }
 
-    private Evidence rebuild(Run run) {
+    private void rebuild(Run run, Map<String, Object> shown) {
         List<CheckResult> lines = readiness(run);
-        List<Map<String, String>> rows = lines.stream()
-                .sorted(java.util.Comparator.comparing(CheckResult::result).reversed())
-                .map(line -> row(
-                        "check", line.check(),
-                        "host", line.host(),
-                        "result", line.result().name(),
-                        "evidence", line.evidence(),
-                        "remedy", line.remedy()))
+        List<CheckResult> toConfirm = lines.stream()
+                .filter(line -> line.result() == CheckResult.Result.CONFIRM)
                 .toList();
+        shown.put("summary", lines.size() + " checks, " + toConfirm.size() + " of them for you to confirm.");
+        shown.put(
+                "warnings",
+                toConfirm.stream()
+                        .map(line -> line.host() + ": " + line.evidence())
+                        .toList());
+        shown.put("checks", worstFirst(lines));
+        shown.put("sides", sides(lines));
+        shown.put("primary", estate.primaryInstance().serverName());
+        shown.put("backup", estate.backupInstance().serverName());
+    }
+
+    private List<Map<String, String>> sides(List<CheckResult> lines) {
         String primary = estate.primaryInstance().serverName();
         String backup = estate.backupInstance().serverName();
         Map<String, Map<String, String>> sides = new LinkedHashMap<>();
         for (CheckResult line : lines) {
             if (line.host().equals(primary) || line.host().equals(backup)) {
-                sides.computeIfAbsent(line.check(), check -> row("fact", check, "primary", "", "backup", ""))
+                sides.computeIfAbsent(line.check(), check -> row("what", check, "primary", "", "backup", ""))
                         .merge(
                                 line.host().equals(primary) ? "primary" : "backup",
                                 line.evidence(),
-                                (a, b) -> a.isEmpty() ? b : a + "; " + b);
+                                (before, more) -> before.isEmpty() ? more : before + "; " + more);
             }
         }
-        long confirm = lines.stream()
-                .filter(l -> l.result() == CheckResult.Result.CONFIRM)
-                .count();
-        return evidence(
-                "Confirm that the primary data center was rebuilt: "
-                        + estate.primary().name(),
-                confirm == 0 ? "" : confirm + " findings below are yours to confirm; they are marked CONFIRM.",
-                new Table("readiness", rows),
-                new Table("sides", List.copyOf(sides.values())));
+        return sides.values().stream()
+                .filter(side ->
+                        !side.get("primary").isEmpty() && !side.get("backup").isEmpty())
+                .toList();
     }
 
-    private Evidence outage() {
+    private void outage(Map<String, Object> shown) {
         Map<String, Duration> durations = expected.get();
-        List<Map<String, String>> rows = new ArrayList<>();
-        int number = 0;
+        List<Map<String, String>> commands = new ArrayList<>();
         for (Procedure.Part part : procedure.parts()) {
             for (Command command : part.step().commands(Facts.none())) {
-                rows.add(row(
-                        "number", String.valueOf(++number),
-                        "phase", part.phase(),
-                        "when", when(part),
-                        "host", command.host(),
-                        "effect", command.effect(),
-                        "expected", expected(durations, part.step()),
-                        "text", command.text()));
+                Map<String, String> row = command(commands.size() + 1, part.step(), command);
+                row.put("effect", command.effect() + when(part));
+                row.put("duration", expected(durations, part.step()));
+                commands.add(row);
             }
         }
-        return evidence(
-                "Approve the outage of " + estate.pool().fqdn() + " and every command of the plan",
-                "From this approval on nobody can use Persistent Chat, and no room administration is allowed until the failback has ended.",
-                new Table("commands", rows),
-                new Table(
-                        "plan",
-                        List.of(row(
+        List<String> unknown = procedure.steps().stream()
+                .filter(step -> step.longRunning() && step.gate() != Gate.NONE && !durations.containsKey(step.name()))
+                .map(Step::title)
+                .toList();
+        Duration known = durations.values().stream().reduce(Duration.ZERO, Duration::plus);
+        shown.put(
+                "summary",
+                commands.size() + " commands on "
+                        + commands.stream().map(c -> c.get("host")).distinct().count() + " hosts.");
+        shown.put("warnings", List.of());
+        shown.put(
+                "expected",
+                List.of(
+                        row(
                                 "what",
-                                "Plan (SHA-256)",
+                                "Backups, restore and checks, from the servers' own history",
                                 "value",
-                                procedure.plan().hash()))));
+                                words(known)),
+                        row(
+                                "what",
+                                "Duration not known for",
+                                "value",
+                                unknown.isEmpty() ? "nothing" : String.join(", ", unknown)),
+                        row("what", "Plan (SHA-256)", "value", procedure.plan().hash())));
+        shown.put("commands", commands);
     }
 
-    private Evidence restore(Run run) {
-        List<Map<String, String>> rows = new ArrayList<>();
-        for (String step : List.of(
-                "backUpMgc",
-                "fenceMgc",
-                "verifyBackup",
-                "checkMgcOnBackup",
-                "proveQuiescence",
-                "drainCompliance",
-                "backUpMgccomp",
-                "checkReadiness")) {
-            run.lastFound(step).ifPresent(found -> rows.addAll(findings(step, found)));
-        }
+    private void restore(Run run, Map<String, Object> shown) {
+        String primary = estate.primaryInstance().serverName();
         Facts facts = run.factsAtGate();
         List<Map<String, String>> commands = new ArrayList<>();
         for (Step step : procedure.steps()) {
             if (step.gate() == Gate.RESTORE) {
-                for (Command command : step.commands(facts)) {
-                    commands.add(row(
-                            "number", String.valueOf(commands.size() + 1),
-                            "host", command.host(),
-                            "effect", command.effect(),
-                            "text", command.text()));
-                }
+                step.commands(facts).forEach(command -> commands.add(command(commands.size() + 1, step, command)));
             }
         }
-        return evidence(
-                "Approve overwriting mgc on " + estate.primaryInstance().serverName(),
-                "Restoring overwrites the mgc database that is on "
-                        + estate.primaryInstance().serverName()
-                        + " now. A safety copy is taken first; the copy on "
-                        + estate.backupInstance().serverName()
-                        + " stays as it is.",
-                new Table("backup", rows),
-                new Table("facts", facts(run)),
-                new Table("commands", commands));
+        shown.put("summary", "Restoring overwrites mgc on " + primary + ".");
+        shown.put(
+                "warnings",
+                List.of(
+                        "What is on " + primary + " now is overwritten. A safety copy is taken first.",
+                        "The copy on " + estate.backupInstance().serverName()
+                                + " stays as it is and can serve again."));
+        shown.put(
+                "backup",
+                BEFORE_RESTORE.stream()
+                        .flatMap(step -> found(run, step).stream())
+                        .toList());
+        shown.put("quiescence", quiescence(run));
+        shown.put("moves", moves(run));
+        shown.put(
+                "primaryNow",
+                readiness(run).stream()
+                        .filter(line -> line.host().equals(primary))
+                        .map(line -> row("what", line.check(), "value", line.evidence()))
+                        .toList());
+        shown.put("commands", commands);
     }
 
-    private Evidence failure(Run run, String failedStep) {
-        Optional<Entry> note =
-                run.of(Entry.Kind.NOTE).filter(e -> e.step().equals(failedStep)).reduce((a, b) -> b);
-        List<Map<String, String>> what = new ArrayList<>();
-        String title = procedure.step(failedStep).map(Step::title).orElse(failedStep);
-        what.add(row("what", "Step", "value", title));
-        note.ifPresent(entry -> {
-            what.add(row("what", "Where", "value", entry.host()));
-            what.add(row("what", "Why", "value", entry.text()));
-            what.add(row("what", "What to do", "value", entry.data().getOrDefault("remedy", "")));
-            what.add(row("what", "Whose it is", "value", entry.data().getOrDefault("owner", "")));
-        });
-        List<Map<String, String>> words = run.of(Entry.Kind.OUTCOME)
-                .filter(e -> e.step().equals(failedStep))
-                .map(e -> row("at", e.at().toString(), "host", e.host(), "words", e.text()))
-                .toList();
-        List<Map<String, String>> seen = run.lastFound(failedStep)
-                .map(found -> findings(failedStep, found))
-                .orElse(List.of());
-        List<Map<String, String>> readiness = failedStep.equals("checkReadiness")
-                ? readiness(run).stream()
-                        .filter(l -> l.result() != CheckResult.Result.OK)
-                        .map(l -> row(
-                                "check",
-                                l.check(),
-                                "host",
-                                l.host(),
-                                "result",
-                                l.result().name(),
-                                "evidence",
-                                l.evidence(),
-                                "remedy",
-                                l.remedy()))
-                        .toList()
-                : List.of();
-        return evidence(
-                "Decide how to go on: " + title,
-                note.map(Entry::text).orElse(""),
-                new Table("failure", what),
-                new Table("words", words),
-                new Table("seen", seen),
-                new Table("readiness", readiness));
-    }
-
-    private List<Map<String, String>> findings(String step, Entry found) {
+    private List<Map<String, String>> found(Run run, String step) {
         String title = procedure.step(step).map(Step::title).orElse(step);
-        return found.data().entrySet().stream()
-                .filter(e -> !NOT_FOR_PEOPLE.contains(e.getKey()))
-                .map(e -> row("step", title, "what", e.getKey(), "value", e.getValue()))
+        return run.lastFound(step)
+                .map(found -> found.data().entrySet().stream()
+                        .filter(e -> !NOT_FOR_PEOPLE.contains(e.getKey()))
+                        .map(e -> row("what", title + ": " + e.getKey(), "value", e.getValue()))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private List<Map<String, String>> quiescence(Run run) {
+        Map<String, String> first =
+                run.firstFound("proveQuiescence").map(Entry::data).orElse(Map.of());
+        Map<String, String> second =
+                run.lastFound("proveQuiescence").map(Entry::data).orElse(Map.of());
+        return second.keySet().stream()
+                .filter(what -> !NOT_FOR_PEOPLE.contains(what))
+                .map(what -> {
+                    String before = first.getOrDefault(what, "");
+                    String now = second.get(what);
+                    return row(
+                            "what",
+                            what,
+                            "first",
+                            before,
+                            "second",
+                            now,
+                            "difference",
+                            before.equals(now) ? "none" : "changed");
+                })
                 .toList();
     }
 
-    private static List<Map<String, String>> facts(Run run) {
-        Map<String, String> newest = new LinkedHashMap<>();
-        run.of(Entry.Kind.FACT).forEach(e -> newest.putAll(e.data()));
-        return newest.entrySet().stream()
-                .map(e -> row("what", e.getKey(), "value", e.getValue()))
+    private static List<Map<String, String>> moves(Run run) {
+        String list = run.fact("move-list").orElse("");
+        return MOVE.matcher(list)
+                .results()
+                .map(move -> row(
+                        "file", move.group(1).replace("''", "'"),
+                        "target", move.group(2).replace("''", "'")))
+                .toList();
+    }
+
+    private void failure(String task, Run run, String failedStep, Map<String, Object> shown) {
+        String title = procedure.step(failedStep).map(Step::title).orElse(failedStep);
+        Optional<Entry> note =
+                run.of(Entry.Kind.NOTE).filter(e -> e.step().equals(failedStep)).reduce((earlier, later) -> later);
+        String words = run.of(Entry.Kind.OUTCOME)
+                .filter(e -> e.step().equals(failedStep))
+                .map(e -> e.at() + " " + e.host() + "\n" + e.text())
+                .collect(Collectors.joining("\n\n"));
+        shown.put("summary", title + " needs a decision.");
+        shown.put("warnings", List.of());
+        shown.put(
+                "failure",
+                row(
+                        "step", title,
+                        "host", note.map(Entry::host).orElse(""),
+                        "reason", note.map(Entry::text).orElse(""),
+                        "remedy", note.map(e -> e.data().get("remedy")).orElse(""),
+                        "owner", note.map(e -> e.data().get("owner")).orElse(""),
+                        "words", words));
+        shown.put(
+                "checks",
+                failedStep.equals("checkReadiness")
+                        ? worstFirst(readiness(run)).stream()
+                                .filter(line -> line.result() != CheckResult.Result.OK)
+                                .toList()
+                        : null);
+        shown.put(
+                "choices",
+                Choice.at(task, failedStep).stream()
+                        .map(choice -> row("label", choice.label(), "value", choice.value()))
+                        .toList());
+    }
+
+    private static Map<String, String> command(int number, Step step, Command command) {
+        return row(
+                "number", String.valueOf(number),
+                "step", step.title(),
+                "host", command.host(),
+                "effect", command.effect(),
+                "text", command.text());
+    }
+
+    private static List<CheckResult> worstFirst(List<CheckResult> lines) {
+        return lines.stream()
+                .sorted(Comparator.comparing(CheckResult::result).reversed())
                 .toList();
     }
 
@@ -225,33 +276,23 @@ final class GateEvidence {
         }
     }
 
-    private Evidence evidence(String heading, String warning, Table... tables) {
-        String rehearsal = estate.rehearsal()
-                ? "REHEARSAL: everything here happens in the lab on this machine; no real server is touched."
-                : "";
-        Map<String, List<Map<String, String>>> byName = new LinkedHashMap<>();
-        for (Table table : tables) {
-            byName.put(table.name(), table.rows());
-        }
-        return new Evidence(rehearsal, heading, warning, byName);
-    }
-
     private static String when(Procedure.Part part) {
         return switch (part.when()) {
-            case ALWAYS -> part.step().onlyIfNeeded() ? "if needed" : "always";
-            case ON_DECISION -> "if somebody decides so";
-            case GOING_BACK -> "only on the way back";
+            case ALWAYS -> part.step().onlyIfNeeded() ? " Only if needed." : "";
+            case ON_DECISION -> " Only if somebody decides so.";
+            case GOING_BACK -> " Only on the way back.";
         };
     }
 
-    static String expected(Map<String, Duration> durations, Step step) {
-        if (!step.longRunning()) {
-            return "seconds";
-        }
-        Duration duration = durations.get(step.name());
-        if (duration == null) {
-            return "unknown";
-        }
+    private static String expected(Map<String, Duration> durations, Step step) {
+        return step.longRunning()
+                ? Optional.ofNullable(durations.get(step.name()))
+                        .map(GateEvidence::words)
+                        .orElse("unknown")
+                : "seconds";
+    }
+
+    private static String words(Duration duration) {
         return duration.toMinutes() < 1 ? "under a minute" : "about " + duration.toMinutes() + " min";
     }
 
@@ -262,6 +303,4 @@ final class GateEvidence {
         }
         return row;
     }
-
-    private record Table(String name, List<Map<String, String>> rows) {}
 }

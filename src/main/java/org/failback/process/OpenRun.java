@@ -33,7 +33,11 @@ final class OpenRun implements ExecutionListener {
 
     @Override
     public void notify(DelegateExecution execution) {
-        String run = ID.format(clock.instant());
+        String run = Variable.RUN_ID
+                .of(execution)
+                .filter(id -> !id.isBlank())
+                .map(OpenRun::checked)
+                .orElseGet(() -> ID.format(clock.instant()));
         activeRuns.begin(pool, run);
         execution.setProcessBusinessKey(run);
         Variable.POOL.set(execution, pool);
@@ -52,5 +56,14 @@ final class OpenRun implements ExecutionListener {
                         "pool", pool,
                         "ticket", Variable.TICKET.of(execution).orElse(""),
                         "reason", Variable.REASON.of(execution).orElse("")));
+    }
+
+    /** The id becomes part of file names and job names. */
+    private static String checked(String id) {
+        if (!id.matches("[A-Za-z0-9-]{1,40}")) {
+            throw new DecisionRefused(
+                    "The run id may have letters, digits and hyphens only, at most 40. Choose another, or leave it empty.");
+        }
+        return id;
     }
 }

@@ -6,7 +6,7 @@ import org.camunda.bpm.engine.repository.DeploymentBuilder;
 
 /** Deploys process and forms together under fixed names, so that the same application deploys them once only. */
 public final class ProcessDeployment {
-    private static final List<String> FORMS =
+    static final List<String> FORMS =
             List.of("start-failback", "confirm-rebuild", "approve-outage", "approve-restore", "decide");
 
     private final RepositoryService repository;

@@ -34,20 +34,11 @@ final class RecordDecision implements TaskListener {
     private final Procedure procedure;
     private final Journal journal;
     private final IdentityService identity;
-    private final DecisionRule rule;
 
-    /** Who may decide; the access room's answer. */
-    @FunctionalInterface
-    interface DecisionRule {
-        /** @throws RuntimeException with a sentence for the person, when this one may not */
-        void check(DelegateTask task, String person);
-    }
-
-    RecordDecision(Procedure procedure, Journal journal, IdentityService identity, DecisionRule rule) {
+    RecordDecision(Procedure procedure, Journal journal, IdentityService identity) {
         this.procedure = procedure;
         this.journal = journal;
         this.identity = identity;
-        this.rule = rule;
     }
 
     @Override
@@ -56,8 +47,6 @@ final class RecordDecision implements TaskListener {
                 .map(Authentication::getUserId)
                 .orElseThrow(
                         () -> refused("Nobody is logged in, and a decision needs a person. Log in and decide again."));
-        rule.check(task, person);
-        task.setAssignee(person);
         demandShown(task);
         Entry decision = task.getTaskDefinitionKey().startsWith(Model.Gates.DECIDE_PREFIX)
                 ? decide(task, person)
@@ -90,7 +79,12 @@ final class RecordDecision implements TaskListener {
     }
 
     private Entry decide(DelegateTask task, String person) {
-        String decision = Variable.DECISION.of(task).orElseThrow(() -> refused("Choose how to go on."));
+        String step = Variable.FAILED_STEP.of(task.getExecution()).orElse("");
+        String decision = Variable.DECISION
+                .of(task)
+                .filter(chosen -> Choice.at(task.getTaskDefinitionKey(), step).stream()
+                        .anyMatch(choice -> choice.value().equals(chosen)))
+                .orElseThrow(() -> refused("Choose one of the ways to go on."));
         String reason = reason(Variable.DECISION_REASON.of(task));
         if (decision.equals(Run.GO_BACK)) {
             Variable.GO_BACK_WHY.set(task.getExecution(), "abandoned");
@@ -98,7 +92,6 @@ final class RecordDecision implements TaskListener {
         Map<String, String> data = new LinkedHashMap<>();
         data.put(Run.CHOICE, decision);
         data.put("evidence", Variable.SHOWN_HASH.of(task).orElse(""));
-        String step = Variable.FAILED_STEP.of(task.getExecution()).orElse("");
         return entry(task.getExecution().getProcessBusinessKey(), step, person, reason, data);
     }
 

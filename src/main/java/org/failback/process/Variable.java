@@ -13,6 +13,9 @@ public record Variable<T>(String name, Class<T> type) {
     public static final Variable<String> POOL = text("pool");
     public static final Variable<String> TICKET = text("ticket");
     public static final Variable<String> REASON = text("reason");
+    /** An id that whoever starts the run chose for it; optional. */
+    public static final Variable<String> RUN_ID = text("runId");
+
     public static final Variable<String> ANSWER = text("answer");
     public static final Variable<String> ANSWER_REASON = text("answerReason");
     public static final Variable<String> SHOWN_HASH = text("shownHash");
@@ -21,8 +24,8 @@ public record Variable<T>(String name, Class<T> type) {
     public static final Variable<String> FAILED_STEP = text("failedStep");
     public static final Variable<String> GO_BACK_WHY = text("goBackWhy");
     /** The statements that "Confirm primary data center rebuild" asks for. */
-    public static final List<Variable<Boolean>> CONFIRMATIONS = List.of(
-            flag("primaryRecovered"), flag("databasesRebuilt"), flag("noNewServers"), flag("frontEndAndCmsBack"));
+    public static final List<Variable<Boolean>> CONFIRMATIONS =
+            List.of(flag("recovered"), flag("rebuilt"), flag("noNewServers"), flag("frontEndBack"));
 
     /** What a gate shows: the one Json variable. */
     public static final Variable<Object> EVIDENCE = new Variable<>("evidence", Object.class);

@@ -30,7 +30,7 @@ import org.springframework.context.SmartLifecycle;
  * <p>While it waits it holds no job, no lock and no database connection, and it writes nothing. Every node runs one; a
  * lost race is normal, since the service task behind the receive task looks again and proves.
  */
-final class Watcher implements SmartLifecycle {
+final class Watcher implements SmartLifecycle, Progress {
     private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(40);
 
@@ -79,8 +79,8 @@ final class Watcher implements SmartLifecycle {
         }
     }
 
-    /** What the newest looks saw, run id and step to finding, for whoever shows progress. */
-    Map<String, Finding> seen() {
+    @Override
+    public Map<String, Finding> seen() {
         return watches.values().stream()
                 .filter(watch -> watch.seen != null)
                 .collect(Collectors.toMap(

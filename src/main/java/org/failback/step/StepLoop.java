@@ -14,6 +14,8 @@ import java.util.function.Supplier;
  * every command the estate is looked at again, and only that decides.
  */
 public final class StepLoop {
+    private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+
     private final Journal journal;
     private final Approvals approvals;
     private final List<Transport> transports;
@@ -46,28 +48,31 @@ public final class StepLoop {
 
     private Finding actUntilDone(Step step, String run, Duration budget) {
         Deadline deadline = Deadline.in(budget, clock);
+        boolean accepted = false;
         RemoteFailure last = null;
-        for (Duration wait = Duration.ofMillis(250); ; wait = wait.multipliedBy(2)) {
+        for (Duration wait = FIRST_WAIT; ; wait = wait.multipliedBy(2)) {
             try {
                 Finding finding = look(step, run);
-                if (finding.is(Verdict.NEEDED)) {
+                // What a server accepted without error is not sent again; its effect may come late.
+                if (finding.is(Verdict.NEEDED) && !accepted) {
                     finding = send(step, run, deadline);
+                    accepted = true;
                 }
                 if (finding.is(Verdict.DONE) || finding.is(Verdict.RUNNING) && step.longRunning()) {
                     return finding;
                 }
                 if (finding.is(Verdict.BLOCKED)) {
-                    throw blocked(step, run, finding);
+                    throw blocked(step, finding);
                 }
                 last = null;
             } catch (RemoteFailure failure) {
                 if (failure.kind() == RemoteFailure.Kind.REFUSED) {
-                    throw failed(step, run, failure);
+                    throw failed(step, failure);
                 }
                 last = failure;
             }
             if (deadline.left().compareTo(wait) <= 0) {
-                throw last != null ? failed(step, run, last) : withoutEffect(step, run, budget);
+                throw last != null ? failed(step, last) : withoutEffect(step, budget);
             }
             pause.of(wait);
         }
@@ -84,17 +89,17 @@ public final class StepLoop {
 
     private Finding proveNow(Step step, String run, Duration budget) {
         Deadline deadline = Deadline.in(budget, clock);
-        for (Duration wait = Duration.ofMillis(250); ; wait = wait.multipliedBy(2)) {
+        for (Duration wait = FIRST_WAIT; ; wait = wait.multipliedBy(2)) {
             try {
                 Finding finding = look(step, run);
                 if (finding.is(Verdict.DONE)) {
                     return finding;
                 }
-                throw finding.is(Verdict.BLOCKED) ? blocked(step, run, finding) : unproved(step, run, finding);
+                throw finding.is(Verdict.BLOCKED) ? blocked(step, finding) : unproved(step, finding);
             } catch (RemoteFailure failure) {
                 if (failure.kind() == RemoteFailure.Kind.REFUSED
                         || deadline.left().compareTo(wait) <= 0) {
-                    throw failed(step, run, failure);
+                    throw failed(step, failure);
                 }
                 pause.of(wait);
             }
@@ -127,7 +132,7 @@ public final class StepLoop {
                     command.text(),
                     Map.of("effect", command.effect()));
             try {
-                Answer answer = transportOf(command).send(command, deadline);
+                Answer answer = transportOf(command).send(run, command, deadline);
                 answers.add(answer);
                 outcome(step, run, command, "returned", answer.text());
             } catch (RemoteFailure failure) {
@@ -173,15 +178,15 @@ public final class StepLoop {
                 Map.of("outcome", outcome));
     }
 
-    private StepFailed failed(Step step, String run, RemoteFailure failure) {
+    private StepFailed failed(Step step, RemoteFailure failure) {
         return new StepFailed(step.name(), failure.host(), failure.getMessage(), failure.remedy(), failure.owner());
     }
 
-    private StepFailed blocked(Step step, String run, Finding finding) {
+    private StepFailed blocked(Step step, Finding finding) {
         return new StepFailed(step.name(), hostsOf(step), finding.summary(), finding.remedy(), finding.owner());
     }
 
-    private StepFailed unproved(Step step, String run, Finding finding) {
+    private StepFailed unproved(Step step, Finding finding) {
         return new StepFailed(
                 step.name(),
                 hostsOf(step),
@@ -190,7 +195,7 @@ public final class StepLoop {
                 "operator");
     }
 
-    private StepFailed withoutEffect(Step step, String run, Duration budget) {
+    private StepFailed withoutEffect(Step step, Duration budget) {
         return new StepFailed(
                 step.name(),
                 hostsOf(step),

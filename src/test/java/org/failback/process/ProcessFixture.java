@@ -101,12 +101,20 @@ final class ProcessFixture implements AutoCloseable {
         beans.put(
                 "showEvidence",
                 new ShowEvidence(new GateEvidence(estate(), procedure, Map::of, json), procedure, journal, json));
-        beans.put(
-                "recordDecision",
-                new RecordDecision(procedure, journal, engine.getIdentityService(), (task, person) -> {}));
+        beans.put("recordDecision", new RecordDecision(procedure, journal, engine.getIdentityService()));
         beans.put("reportSlow", new ReportSlow(journal));
         beans.put("reportSlowAfter", "PT2H");
-        beans.put("dueAfter", "PT4H");
+        beans.put(
+                "due",
+                Map.of(
+                        "confirmRebuild",
+                        "PT4H",
+                        "approveOutage",
+                        "PT4H",
+                        "approveRestore",
+                        "PT4H",
+                        "decideHowToGoOn",
+                        "PT1H"));
         engine.getRepositoryService()
                 .createDeployment()
                 .addClasspathResource(Model.BPMN)
@@ -162,7 +170,7 @@ final class ProcessFixture implements AutoCloseable {
             }
 
             @Override
-            public Answer send(Command command, Deadline deadline) {
+            public Answer send(String run, Command command, Deadline deadline) {
                 sent.add(command.text());
                 if (nextFailure != null) {
                     RemoteFailure failure = nextFailure;
@@ -176,8 +184,13 @@ final class ProcessFixture implements AutoCloseable {
     }
 
     static Estate estate() {
-        Endpoint endpoint =
-                new Endpoint("mgmt.example.test", 5986, Optional.empty(), Endpoint.Authentication.KERBEROS, NOBODY);
+        Endpoint endpoint = new Endpoint(
+                Endpoint.Scheme.HTTPS,
+                "mgmt.example.test",
+                5986,
+                Optional.empty(),
+                Endpoint.Authentication.KERBEROS,
+                NOBODY);
         return new Estate(
                 new Pool("pool.example.test", Pool.Product.LYNC_2013),
                 new DataCenter("DC1", instance("p.example.test"), Optional.empty(), Optional.empty()),

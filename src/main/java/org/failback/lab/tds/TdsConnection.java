@@ -72,9 +72,12 @@ final class TdsConnection implements Runnable, Channel.Connection {
             answerAll(inbox, attentions, channel, new Requests(session, channel));
         } finally {
             close();
-            session.close();
-            reader.interrupt();
-            reader.join(READER_ENDS_WITHIN_MILLIS);
+            try {
+                reader.interrupt();
+                reader.join(READER_ENDS_WITHIN_MILLIS);
+            } finally {
+                session.close();
+            }
         }
     }
 

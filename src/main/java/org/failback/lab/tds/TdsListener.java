@@ -6,11 +6,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +31,11 @@ public final class TdsListener implements AutoCloseable {
     private final SqlServer server;
     private final TdsSettings settings;
     private final Map<TdsConnection, Thread> connections = new ConcurrentHashMap<>();
-    private final AtomicLong lastConnection = new AtomicLong();
+    private final Set<Thread> deadlineThreads = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ScheduledThreadPoolExecutor deadlines;
     private final Thread acceptor;
+    private long lastConnection;
 
     /** Offers TLS, forces nobody, and lets SQL logins in alone. */
     public TdsListener(InetAddress address, int port, SqlServer server, SSLContext tls) throws IOException {
@@ -56,7 +57,7 @@ public final class TdsListener implements AutoCloseable {
             socket.close();
             throw e;
         }
-        deadlines = new ScheduledThreadPoolExecutor(1, work -> daemon(work, threadName() + "-deadlines"));
+        deadlines = new ScheduledThreadPoolExecutor(1, this::deadlineThread);
         deadlines.setRemoveOnCancelPolicy(true);
         acceptor = daemon(this::acceptAll, threadName());
         acceptor.start();
@@ -75,11 +76,8 @@ public final class TdsListener implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("Already closed: {}", e.toString());
         }
-        deadlines.shutdownNow();
-        connections.keySet().forEach(TdsConnection::close);
         try {
             join(acceptor, GRACE_MILLIS);
-            // Once more, for what was accepted while the socket closed.
             connections.keySet().forEach(TdsConnection::close);
             long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
             for (Thread thread : connections.values()) {
@@ -89,8 +87,14 @@ public final class TdsListener implements AutoCloseable {
                 interrupt(thread);
                 join(thread, LAST_GRACE_MILLIS);
             }
+            deadlines.shutdownNow();
+            for (Thread thread : deadlineThreads) {
+                join(thread, LAST_GRACE_MILLIS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            deadlines.shutdownNow();
         }
     }
 
@@ -121,22 +125,16 @@ public final class TdsListener implements AutoCloseable {
     }
 
     private void accept(Socket client) throws IOException {
+        // Kept until here and not removed by themselves: who closes must see a thread to its very end.
+        connections.values().removeIf(thread -> !thread.isAlive());
         if (connections.size() >= settings.maxConnections()) {
             client.close();
             return;
         }
         TdsConnection connection = new TdsConnection(client, server, settings, deadlines);
-        Thread thread = daemon(() -> live(connection), threadName() + "-" + lastConnection.incrementAndGet());
-        connections.put(connection, thread);
+        Thread thread = daemon(connection, threadName() + "-" + ++lastConnection);
         thread.start();
-    }
-
-    private void live(TdsConnection connection) {
-        try {
-            connection.run();
-        } finally {
-            connections.remove(connection);
-        }
+        connections.put(connection, thread);
     }
 
     /** Out of file handles, for one: trying again at once would only burn the processor. */
@@ -148,6 +146,12 @@ public final class TdsListener implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Thread deadlineThread(Runnable work) {
+        Thread thread = daemon(work, threadName() + "-deadlines");
+        deadlineThreads.add(thread);
+        return thread;
     }
 
     private String threadName() {

@@ -37,7 +37,7 @@ public final class WinRmEndpoint implements AutoCloseable {
             return thread;
         });
         shells = new Shells(host, workers);
-        logins = new Logins(accounts, faults);
+        logins = new Logins(accounts, faults, host.computer().split("\\.")[0].toUpperCase(java.util.Locale.ROOT));
         responses = new Responses(host.computer());
         server.createContext("/wsman", this::serve);
         server.setExecutor(workers);

@@ -30,6 +30,7 @@ final class Wire implements AutoCloseable {
                     conduit.setClient(policy(timeouts));
                 },
                 HTTPConduitConfigurer.class);
+        bus.getOutInterceptors().add(new OneTry());
         context = WinRmClientContext.newInstance(bus);
     }
 
@@ -47,7 +48,6 @@ final class Wire implements AutoCloseable {
         HTTPClientPolicy policy = new HTTPClientPolicy();
         policy.setAllowChunking(false);
         policy.setAutoRedirect(false);
-        policy.setMaxRetransmits(0);
         policy.setConnectionTimeout(timeouts.connect().toMillis());
         policy.setConnectionRequestTimeout(timeouts.connect().toMillis());
         policy.setReceiveTimeout(timeouts.receive().toMillis());

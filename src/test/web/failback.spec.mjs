@@ -1,0 +1,218 @@
+// Takes a run through its three gates as people do, in a browser, and looks at it in Cockpit.
+//
+//   node failback.spec.mjs --url http://localhost:8080 --operator name:password --manager name:password --ops name:password
+//       [--start]             start a run through the start form first
+//       [--refuse <gate>]     confirm-rebuild, approve-outage or approve-restore: answer that gate with a refusal
+//       [--screenshots <dir>] where the pictures go (target/screenshots)
+//       [--seconds <n>]       how long to wait for the process to reach its next gate (120)
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+const { values: options } = parseArgs({
+  options: {
+    url: { type: 'string', default: 'http://localhost:8080' },
+    operator: { type: 'string' },
+    manager: { type: 'string' },
+    ops: { type: 'string' },
+    start: { type: 'boolean', default: false },
+    refuse: { type: 'string' },
+    screenshots: { type: 'string', default: path.join(root, 'target/screenshots') },
+    seconds: { type: 'string', default: '120' },
+  },
+});
+for (const who of ['operator', 'manager', 'ops']) assert(options[who]?.includes(':'), `--${who} name:password is missing`);
+const patience = Number(options.seconds) * 1000;
+fs.mkdirSync(options.screenshots, { recursive: true });
+
+const GATES = [
+  {
+    id: 'confirm-rebuild',
+    name: 'Confirm primary data center rebuild',
+    who: 'operator',
+    shows: ['Readiness', 'Primary and backup side by side'],
+    approve: 'Confirm: the primary data center is rebuilt',
+    confirm: [
+      'The primary data center has recovered from the outage.',
+      'mgc and mgccomp are rebuilt and reinstalled with Topology Builder.',
+      'No new mirror or backup servers were deployed while the pool was failed over.',
+      'The front end pool and the Central Management Store are back.',
+    ],
+  },
+  {
+    id: 'approve-outage',
+    name: 'Approve outage and plan',
+    who: 'manager',
+    shows: ['What to expect', 'Plan', 'Every command, word for word'],
+    approve: 'Approve the outage and every command above',
+    confirm: [],
+  },
+  {
+    id: 'approve-restore',
+    name: 'Approve restore over the primary',
+    who: 'manager',
+    shows: ['Backup', 'Chat was quiet: two looks', 'Files as they will lie on the primary', 'What is on the primary now'],
+    approve: 'Approve overwriting mgc on the primary',
+    confirm: [],
+  },
+];
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+let pictures = 0;
+
+async function picture(page, name) {
+  await page.screenshot({ path: path.join(options.screenshots, `${String(++pictures).padStart(2, '0')}-${name}.png`) });
+}
+
+/** A page's whole form on one picture: the pages scroll inside, so the window grows instead. */
+async function wholeForm(page, name) {
+  const usual = page.viewportSize();
+  const height = await page.locator('.fjs-container').evaluate(form => form.scrollHeight);
+  await page.setViewportSize({ width: usual.width, height: Math.max(usual.height, height + 420) });
+  await picture(page, name);
+  await page.setViewportSize(usual);
+}
+
+async function login(who, app) {
+  const [user, ...password] = options[who].split(':');
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 1000 } })).newPage();
+  page.setDefaultTimeout(30_000);
+  page.on('pageerror', error => console.log(`${who}: error on the page: ${error.message}`));
+  // On a busy machine the pages give up loading their own modules, or draw the login twice; people try once more.
+  const deadline = Date.now() + patience;
+  for (let answer; !answer; ) {
+    assert(Date.now() < deadline, `nobody could log in to ${app} within ${options.seconds} s`);
+    await page.goto(`${options.url}/camunda/app/${app}/default/`);
+    const posted = page.waitForResponse(response => response.url().endsWith(`/login/${app}`), { timeout: 10_000 }).catch(() => undefined);
+    await page.getByPlaceholder('Username').fill(user, { timeout: 10_000 }).catch(() => {});
+    await page.getByPlaceholder('Password').fill(password.join(':'), { timeout: 1_000 }).catch(() => {});
+    await page.getByRole('button', { name: 'Log in' }).click({ timeout: 1_000 }).catch(() => {});
+    answer = await posted;
+    assert(!answer || answer.ok(), `${who} may not log in to ${app}: HTTP ${answer?.status()}`);
+  }
+  await page.getByPlaceholder('Password').waitFor({ state: 'detached' });
+  return page;
+}
+
+/** The bar above the header says whose servers these are. */
+async function saysRehearsal(page) {
+  const bar = await page
+    .locator('[cam-widget-header]')
+    .evaluate(header => getComputedStyle(header, '::before').content);
+  assert.match(bar, /Rehearsal/, `the bar on top of ${page.url()} does not say that this is a rehearsal: ${bar}`);
+}
+
+/** Reads the list until the process stands at this task; a failed step ends the test with what it says. */
+async function openTask(page, name) {
+  const task = page.locator('li.task', { hasText: name });
+  const failed = page.locator('li.task', { hasText: 'Decide how to go on' });
+  const deadline = Date.now() + patience;
+  while (!(await task.count())) {
+    if (await failed.count()) {
+      await failed.first().click();
+      await page.locator('.fjs-form').waitFor();
+      await wholeForm(page, 'step-failed');
+      throw new Error(`a step failed before "${name}":\n${await page.locator('.fjs-form').innerText()}`);
+    }
+    assert(Date.now() < deadline, `"${name}" did not appear within ${options.seconds} s`);
+    await page.reload();
+    await task.or(failed).first().waitFor({ timeout: 2_000 }).catch(() => {});
+  }
+  await task.first().click();
+  const claim = page.getByText('Claim', { exact: true });
+  await claim.click();
+  await claim.waitFor({ state: 'detached' });
+  await page.locator('.fjs-form').waitFor();
+}
+
+async function startRun(page) {
+  await page.getByText('Start process', { exact: true }).click();
+  await page.locator('.modal-body').getByText('Persistent Chat failback').click();
+  await page.getByLabel('Ticket').fill('REHEARSAL-1');
+  await page.getByLabel('Reason').fill('Browser test');
+  await page.keyboard.press('Tab');
+  await picture(page, 'start-form');
+  const answer = page.waitForResponse(response => response.url().endsWith('/submit-form'));
+  await page.locator('.modal-footer').getByText('Start', { exact: true }).click();
+  const response = await answer;
+  assert(response.ok(), `the run was not started: ${await response.text()}`);
+}
+
+async function takeGate(gate) {
+  const page = await login(gate.who, 'tasklist');
+  await saysRehearsal(page);
+  await openTask(page, gate.name);
+  const form = page.locator('.fjs-form');
+  for (const heading of gate.shows) await form.getByText(heading, { exact: true }).first().waitFor();
+  assert(await form.getByText('Rehearsal.').count(), `the form of "${gate.name}" does not say that this is a rehearsal`);
+  assert(!(await form.getByText('Nothing to show.').count()), `a table of "${gate.name}" is empty`);
+  assert(!(await form.getByRole('radio', { checked: true }).count()), `"${gate.name}" comes with an answer already given`);
+  await wholeForm(page, gate.id);
+  const refused = options.refuse === gate.id;
+  await form.getByLabel(refused ? 'Refuse' : gate.approve).check();
+  if (!refused) for (const question of gate.confirm) await form.getByLabel(question).check();
+  await form.locator('textarea').fill(refused ? 'Refused by the browser test' : 'Seen by the browser test');
+  await page.keyboard.press('Tab');
+  await picture(page, `${gate.id}-answered`);
+  const answer = page.waitForResponse(response => response.url().endsWith('/submit-form'));
+  await page.getByRole('button', { name: 'Complete' }).click();
+  const response = await answer;
+  assert(response.ok(), `"${gate.name}" was not completed: ${await response.text()}`);
+  console.log(`${refused ? 'refused' : 'approved'}: ${gate.name}`);
+  await page.context().close();
+  return refused;
+}
+
+/** Ops see where the run stands in the diagram, and the plane of a phase. */
+async function lookInCockpit() {
+  const page = await login('ops', 'cockpit');
+  await saysRehearsal(page);
+  await page.goto(`${options.url}/camunda/app/cockpit/default/#/processes`);
+  await page.getByRole('link', { name: 'Persistent Chat failback' }).first().click();
+  await page.locator('td.instance-id a').first().click();
+  await page.waitForURL(/#\/process-instance\//);
+  await page.locator('.djs-overlay-context-pad, .djs-overlays[data-container-id="Gate_ApproveOutage"] .badge').first().waitFor();
+  await picture(page, 'cockpit-run');
+  await page.locator('.djs-overlays[data-container-id="Phase_TakeChatOut"] .bjs-drilldown').click();
+  await page.locator('.djs-container [data-element-id="Task_ClearActiveServers"]').waitFor();
+  await picture(page, 'cockpit-phase');
+  console.log('seen in Cockpit: the run at its gate, and a phase of it');
+  await page.context().close();
+}
+
+/** The last gate is taken and the run is over when Cockpit no longer counts it. */
+async function awaitEnd() {
+  const page = await login('ops', 'cockpit');
+  const api = `${options.url}/camunda/api/engine/engine/default/process-instance/count?processDefinitionKey=persistentChatFailback`;
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const { count } = await (await page.request.get(api)).json();
+    if (count === 0) break;
+    assert(Date.now() < deadline, `the run did not end within ${options.seconds} s`);
+    await page.reload();
+  }
+  console.log('the run has ended');
+  await page.context().close();
+}
+
+try {
+  if (options.start) {
+    const page = await login('operator', 'tasklist');
+    await startRun(page);
+    await page.context().close();
+  }
+  for (const gate of GATES) {
+    if (gate.id === 'approve-outage') await lookInCockpit();
+    if (await takeGate(gate)) break;
+  }
+  await awaitEnd();
+} finally {
+  await browser.close();
+}
