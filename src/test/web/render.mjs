@@ -46,13 +46,15 @@ try {
         if (!seen.has(id)) seen.set(id, `marker-${seen.size}`);
         return seen.get(id);
       });
-      const file = path.join(target, `${name}.svg`);
-      fs.writeFileSync(file, stable);
-      if (index === 0 && model === 'persistent-chat-failback.bpmn') fs.writeFileSync(path.join(images, 'process.svg'), stable);
-      const [, width, height] = stable.match(/width="([\d.]+)" height="([\d.]+)"/);
+      const [, width, height, left, top] = stable.match(/width="([\d.]+)" height="([\d.]+)" viewBox="([-\d.]+) ([-\d.]+)/);
+      // Black lines need their own paper where a page is dark.
+      const paper = `<rect x="${left}" y="${top}" width="${width}" height="${height}" fill="#fff"/>`;
+      const drawing = stable.replace(/(<svg [^>]*>)/, `$1${paper}`);
+      fs.writeFileSync(path.join(target, `${name}.svg`), drawing);
+      if (index === 0 && model === 'persistent-chat-failback.bpmn') fs.writeFileSync(path.join(images, 'process.svg'), drawing);
       const picture = await context.newPage();
       await picture.setViewportSize({ width: Math.ceil(width), height: Math.ceil(height) });
-      await picture.setContent(`<body style="margin:0">${stable}</body>`);
+      await picture.setContent(`<body style="margin:0">${drawing}</body>`);
       await picture.screenshot({ path: path.join(target, `${name}.png`) });
       await picture.close();
       console.log(`${name} ${Math.ceil(width)} x ${Math.ceil(height)}`);

@@ -1,5 +1,6 @@
 package org.failback.access;
 
+import jakarta.servlet.Filter;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -77,16 +78,23 @@ class AccessConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<PlainPaths> plainPaths() {
+        return first(new PlainPaths(), 0);
+    }
+
+    @Bean
     FilterRegistrationBean<NoSetup> noSetup() {
-        FilterRegistrationBean<NoSetup> registration = new FilterRegistrationBean<>(new NoSetup());
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return registration;
+        return first(new NoSetup(), 1);
     }
 
     @Bean
     FilterRegistrationBean<SignedInOnly> signedInOnly(ProcessEngine engine) {
-        FilterRegistrationBean<SignedInOnly> registration = new FilterRegistrationBean<>(new SignedInOnly(engine));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return first(new SignedInOnly(engine), 2);
+    }
+
+    private static <F extends Filter> FilterRegistrationBean<F> first(F filter, int place) {
+        FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + place);
         return registration;
     }
 }

@@ -2,6 +2,7 @@ package org.failback.access;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.TaskService;
@@ -70,10 +71,10 @@ final class Filters {
         Filter stored =
                 filters.createTaskFilterQuery().filterName(wanted.name()).singleResult();
         Filter filter = stored == null ? filters.newTaskFilter(wanted.name()) : stored;
-        String before = content(filter);
+        String before = stored == null ? "" : content(filter);
         filter.setQuery(wanted.query());
         filter.setProperties(properties(wanted));
-        if (stored == null || !before.equals(content(filter))) {
+        if (!before.equals(content(filter))) {
             filters.saveFilter(filter);
         }
         return wanted.groups().stream()
@@ -93,7 +94,6 @@ final class Filters {
     }
 
     private static String content(Filter filter) {
-        FilterEntity entity = (FilterEntity) filter;
-        return entity.getQuery() == null ? "" : entity.getQueryInternal() + entity.getProperties();
+        return ((FilterEntity) filter).getQueryInternal() + new TreeMap<>(filter.getProperties());
     }
 }

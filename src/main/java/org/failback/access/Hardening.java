@@ -35,6 +35,7 @@ final class Hardening extends AbstractProcessEnginePlugin {
     private static List<CommandInterceptor> withOurs(
             ProcessEngineConfigurationImpl engine, List<CommandInterceptor> others) {
         List<CommandInterceptor> all = new ArrayList<>(orEmpty(others));
+        all.add(new OwnWords());
         all.add(new QueriesWithoutExpressions());
         all.add(new RefusedCommands(engine.getIdentityService()));
         return all;

@@ -24,7 +24,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class SignedInOnly extends OncePerRequestFilter {
     private static final Pattern OPEN =
-            Pattern.compile("/|/pages/.*|/error|/actuator/(health(/.*)?|info)|/camunda(/.*)?|/favicon\\.ico");
+            Pattern.compile("/|/pages/.*|/(failback|rehearsal)\\.css|/actuator/(health(/.*)?|info)|/camunda(/.*)?");
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final String LOGIN = "/camunda/app/welcome/default/";
 

@@ -9,9 +9,10 @@ import org.springframework.core.env.Environment;
  *
  * @param estate empty where none is described
  * @param settings what is not set has its default
+ * @param rehearsal true when the lab was chosen; then no estate is described, since the lab brings its own
  * @param warnings sentences for the log; they do not stop the start
  */
-public record Configuration(Optional<Estate> estate, Settings settings, List<String> warnings) {
+public record Configuration(Optional<Estate> estate, Settings settings, boolean rehearsal, List<String> warnings) {
     static final String ROOT = "failback";
     static final String ESTATE = ROOT + ".estate";
     static final String SETTINGS = ROOT + ".settings";
@@ -30,11 +31,18 @@ public record Configuration(Optional<Estate> estate, Settings settings, List<Str
         Section root = reading.section(ROOT);
         Optional<Estate> estate = root.optionalGroup("estate", new EstateReader()::read);
         Settings settings = new SettingsReader().read(root.group("settings"));
+        boolean rehearsal = root.flag("rehearsal", false);
+        if (rehearsal && estate.isPresent()) {
+            reading.problem(
+                    root.path("rehearsal"),
+                    "is \"true\", but must be false where " + ESTATE
+                            + " describes servers: a rehearsal never touches any but the lab's.");
+        }
         reading.reportUnknown(ROOT, others);
         if (!reading.problems().isEmpty()) {
             throw new WrongConfiguration(reading.problems());
         }
-        return new Configuration(estate, settings, reading.warnings());
+        return new Configuration(estate, settings, rehearsal, reading.warnings());
     }
 
     /**

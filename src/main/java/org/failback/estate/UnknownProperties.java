@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 
 /** Finds what is set and yet means nothing: a slip of the pen would silently leave a default in force. */
 final class UnknownProperties {
-    private static final int SLIPS = 4;
-
     private final Properties properties;
     private final Map<String, String> known;
     private final Map<String, String> groups;
@@ -39,12 +37,13 @@ final class UnknownProperties {
         return groups.containsKey(uniform(name));
     }
 
-    /** The known name that was probably meant. */
+    /** The known name that was probably meant: one slip is allowed for every three letters. */
     Optional<String> meant(String unknown) {
         String parent = unknown.substring(0, unknown.lastIndexOf('.'));
+        int slips = (unknown.length() - parent.length() - 1) / 3;
         return Stream.concat(known.values().stream(), groups.values().stream())
                 .filter(name -> name.lastIndexOf('.') == parent.length() && name.startsWith(parent))
-                .filter(name -> slips(name, unknown) <= SLIPS)
+                .filter(name -> slips(name, unknown) <= slips)
                 .min(Comparator.comparingInt(name -> slips(name, unknown)));
     }
 

@@ -67,7 +67,6 @@ final class ChatServices {
 
     private Command command(ChatServer server, Operation operation, String cmdlet, String effect, Facts facts) {
         Map<String, Object> input = inputs.ofServer(server.fqdn());
-        input.put("run", facts.get(Facts.RUN));
         input.put("state", ChatPool.FAILED_OVER);
         input.put("service", facts.get(SERVICE));
         return new Command.Cmdlet(

@@ -88,7 +88,6 @@ public final class ClearActiveServers implements Step {
     @Override
     public List<Command> commands(Facts facts) {
         Map<String, Object> input = inputs.ofPool();
-        input.put("run", facts.get(Facts.RUN));
         input.put("state", ChatPool.FAILED_OVER);
         input.put("active", RecordedServers.in(facts));
         return List.of(new Command.Cmdlet(

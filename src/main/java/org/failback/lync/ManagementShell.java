@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.failback.estate.Endpoint;
@@ -42,10 +43,12 @@ public final class ManagementShell implements Transport {
     }
 
     @Override
-    public Answer send(Command command, Deadline deadline) {
+    public Answer send(String run, Command command, Deadline deadline) {
         Command.Cmdlet cmdlet = (Command.Cmdlet) command;
         Operation operation = Operation.of(cmdlet.operation());
-        return new Answer(ask(cmdlet.endpoint(), cmdlet.host(), operation, cmdlet.input(), deadline)
+        Map<String, Object> input = new TreeMap<>(cmdlet.input());
+        input.put("run", run);
+        return new Answer(ask(cmdlet.endpoint(), cmdlet.host(), operation, input, deadline)
                 .toString());
     }
 

@@ -46,18 +46,18 @@ public final class ResetActiveServers implements Step {
 
     @Override
     public Finding look(Run run) {
-        return judged(run, reader.pool());
+        return judged(run, reader.pool(), Optional.empty());
     }
 
     @Override
     public Finding lookAgain(Run run, List<Answer> answers) {
-        return judged(run, Answers.pool(text.read(answers.get(0)), "after"));
+        ChatPool after = Answers.pool(text.read(answers.get(0)), "after");
+        return judged(run, after, Optional.of(after.time()));
     }
 
     @Override
     public List<Command> commands(Facts facts) {
         Map<String, Object> input = inputs.ofPool();
-        input.put("run", facts.get(Facts.RUN));
         input.put("state", ChatPool.FAILED_OVER);
         input.put("active", List.of());
         input.put("servers", RecordedServers.in(facts));
@@ -71,8 +71,9 @@ public final class ResetActiveServers implements Step {
                         + "\" -ActiveServers @{Replace=" + facts.get(RecordedServers.FACT) + "} -Confirm:$false"));
     }
 
-    private Finding judged(Run run, ChatPool pool) {
+    private Finding judged(Run run, ChatPool pool, Optional<String> changedAt) {
         Map<String, String> evidence = pool.evidence();
+        changedAt.ifPresent(at -> evidence.put(ClearActiveServers.CHANGED_AT, at));
         Optional<List<String>> recorded = RecordedServers.in(run);
         recorded.ifPresent(servers -> evidence.put("recorded active servers", String.join(", ", servers)));
         if (recorded.isPresent() && RecordedServers.same(recorded.get(), pool.active())) {

@@ -39,63 +39,69 @@ record AgentJob(SqlInstance instance, Mark mark, String operation) {
      */
     Command.Tsql start(Facts facts, Guard guard, String effect, String description, List<JobStep> steps) {
         String body = """
-                IF NOT EXISTS (SELECT 1 FROM msdb.dbo.sysjobs WHERE name = %1$s)
+                IF NOT EXISTS (SELECT 1 FROM msdb.dbo.sysjobs WHERE name = @job)
                 BEGIN
                     BEGIN TRANSACTION;
-                    %2$s
+                    %1$s
                     IF @failed = 0
-                        EXEC @failed = msdb.dbo.sp_add_job @job_name = %1$s, @enabled = 1, @delete_level = 0, @owner_login_name = @owner,
-                            @category_name = %3$s, @description = %4$s;
-                %5$s
+                        EXEC @failed = msdb.dbo.sp_add_job @job_name = @job, @enabled = 1, @delete_level = 0, @owner_login_name = @owner,
+                            @category_name = %2$s, @description = %3$s;
+                %4$s
                     IF @failed = 0
-                        EXEC @failed = msdb.dbo.sp_add_jobserver @job_name = %1$s, @server_name = N'(local)';
+                        EXEC @failed = msdb.dbo.sp_add_jobserver @job_name = @job, @server_name = N'(local)';
                     IF @failed = 0
                         COMMIT TRANSACTION
                     ELSE IF @@TRANCOUNT > 0
                         ROLLBACK TRANSACTION;
                 END
+                -- A job that was started once is never started again.
                 IF EXISTS (SELECT 1 FROM msdb.dbo.sysjobs j JOIN msdb.dbo.sysjobservers s ON s.job_id = j.job_id
-                           WHERE j.name = %1$s AND s.last_run_date = 0)
+                           WHERE j.name = @job AND s.last_run_date = 0)
                 AND NOT EXISTS (SELECT 1 FROM msdb.dbo.sysjobs j JOIN msdb.dbo.sysjobactivity a ON a.job_id = j.job_id
-                                WHERE j.name = %1$s AND a.run_requested_date IS NOT NULL)
-                    EXEC msdb.dbo.sp_start_job @job_name = %1$s;""".formatted(
-                        Tsql.literal(name(facts)),
+                                WHERE j.name = @job AND a.run_requested_date IS NOT NULL)
+                    EXEC msdb.dbo.sp_start_job @job_name = @job;""".formatted(
                         UnderLock.MAKE_CATEGORY.indent(4).strip(),
                         Tsql.literal(Mark.CATEGORY),
                         Tsql.literal(description),
-                        addSteps(facts, steps));
-        String text = UnderLock.batch(
-                mark,
-                guard,
-                body,
-                "No job was made: another session makes one, this is not " + instance.serverName()
-                        + ", the login is not sysadmin, or the run does not hold the instance.");
+                        addSteps(steps));
+        String text = "DECLARE @job nvarchar(128);\nSET @job = " + Tsql.literal(name(facts)) + ";\n"
+                + stepTexts(steps)
+                + UnderLock.batch(
+                        mark,
+                        guard,
+                        body,
+                        "No job was made: another session makes one, this is not " + instance.serverName()
+                                + ", the login is not sysadmin, or the run does not hold the instance.");
         return new Command.Tsql(instance, effect, text, Optional.of(forPeople(steps)));
     }
 
-    private String addSteps(Facts facts, List<JobStep> steps) {
-        return IntStream.range(0, steps.size())
-                .mapToObj(i -> addStep(facts, i + 1, steps.get(i)))
-                .collect(Collectors.joining("\n"));
+    /** The texts stand before everything else, so that no indentation gets into them. */
+    private static String stepTexts(List<JobStep> steps) {
+        return IntStream.rangeClosed(1, steps.size())
+                .mapToObj(number -> "DECLARE @step" + number + " nvarchar(max);\nSET @step" + number + " = "
+                        + Tsql.jobStep(steps.get(number - 1).text()) + ";\n")
+                .collect(Collectors.joining());
     }
 
-    private String addStep(Facts facts, int number, JobStep step) {
-        String database = step.subsystem() == JobStep.Subsystem.TSQL ? ", @database_name = N'master'" : "";
+    private static String addSteps(List<JobStep> steps) {
+        return IntStream.rangeClosed(1, steps.size())
+                .mapToObj(number -> addStep(number, steps.get(number - 1)))
+                .collect(Collectors.joining("\n"))
+                .indent(4)
+                .stripTrailing();
+    }
+
+    private static String addStep(int number, JobStep step) {
         return """
-                    IF @failed = 0
-                        EXEC @failed = msdb.dbo.sp_add_jobstep @job_name = %s, @step_id = %d, @step_name = %s,
-                            @subsystem = N'%s'%s, @flags = %d, @retry_attempts = 0,
-                            @on_success_action = %d, @on_fail_action = %d, @command = """.formatted(
-                                Tsql.literal(name(facts)),
-                                number,
-                                Tsql.literal(step.name()),
-                                step.subsystem(),
-                                database,
-                                LOG_TO_TABLE,
-                                step.onSuccess().action(),
-                                step.onFailure().action())
-                + " "
-                + Tsql.jobStep(step.text()) + ";";
+                IF @failed = 0
+                    EXEC @failed = msdb.dbo.sp_add_jobstep @job_name = @job, @step_id = %1$d, @step_name = %2$s, @command = @step%1$d,
+                        @subsystem = N'%3$s', @flags = %4$d, @retry_attempts = 0, @on_success_action = %5$d, @on_fail_action = %6$d;""".formatted(
+                        number,
+                        Tsql.literal(step.name()),
+                        step.subsystem(),
+                        LOG_TO_TABLE,
+                        step.onSuccess().action(),
+                        step.onFailure().action());
     }
 
     private static String forPeople(List<JobStep> steps) {

@@ -158,12 +158,26 @@ class ConfigurationTest {
     }
 
     @Test
+    void aRehearsalTouchesNoServersOfAnEstate() {
+        assertThat(Example.in(secrets).with("failback.rehearsal", "true").problems())
+                .extracting(Problem::sentence)
+                .containsExactly(
+                        "failback.rehearsal is \"true\", but must be false where failback.estate describes servers: a rehearsal never touches any but the lab's.");
+        assertThat(Example.in(secrets)
+                        .without("failback.estate")
+                        .with("failback.rehearsal", "true")
+                        .read()
+                        .rehearsal())
+                .isTrue();
+    }
+
+    @Test
     void theStartStopsWithTheSentencesAlone() {
         SpringApplication application = new SpringApplication(ConfigurationTest.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setLogStartupInfo(false);
         application.addInitializers(
-                context -> Configuration.from(context.getEnvironment()).requiredEstate());
+                context -> Configuration.from(context.getEnvironment(), "data").requiredEstate());
         assertThatThrownBy(() -> application.run("--failback.settings.fence=off"))
                 .isInstanceOf(WrongConfiguration.class)
                 .hasMessage("failback.settings.fence is \"off\", but must be tail-log or none.");

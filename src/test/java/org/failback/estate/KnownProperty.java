@@ -22,7 +22,11 @@ record KnownProperty(String name, String component) {
     private static final Set<Class<?>> VALUES = Set.of(Size.class);
 
     static List<KnownProperty> all() {
-        return Stream.concat(of(Configuration.ESTATE, Estate.class, ""), of(Configuration.SETTINGS, Settings.class, ""))
+        return Stream.of(
+                        of(Configuration.ESTATE, Estate.class, ""),
+                        of(Configuration.SETTINGS, Settings.class, ""),
+                        of(Configuration.ROOT + ".rehearsal", boolean.class, "Configuration.rehearsal"))
+                .flatMap(properties -> properties)
                 .toList();
     }
 

@@ -73,6 +73,7 @@ final class WrongValues {
             List.of("/no/such/file.pem", "/", "not\u0000a-path", "src/main/resources/estate-example.yaml");
 
     static final Map<String, List<String>> OF = Map.ofEntries(
+            entry("Configuration.rehearsal", FLAG),
             entry("Pool.fqdn", FQDN),
             entry("Pool.product", List.of("lync", "lync-2010", "skype", "0")),
             entry("DataCenter.name", NAME),

@@ -70,7 +70,7 @@ class PoolStepsTest {
         });
         ChatPoolReader reader = lab.reader();
         clear = new ClearActiveServers(lab.estate(), reader, lab.json);
-        await = new AwaitClearing(lab.estate(), reader, Duration.ofMinutes(15));
+        await = AwaitReplication.ofClearing(lab.estate(), reader, Duration.ofMinutes(15));
         stop = new StopChatServices(lab.estate(), reader);
         start = new StartChatServices(lab.estate(), reader);
         reset = new ResetActiveServers(lab.estate(), reader, lab.json);

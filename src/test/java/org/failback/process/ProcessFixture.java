@@ -104,7 +104,17 @@ final class ProcessFixture implements AutoCloseable {
         beans.put("recordDecision", new RecordDecision(procedure, journal, engine.getIdentityService()));
         beans.put("reportSlow", new ReportSlow(journal));
         beans.put("reportSlowAfter", "PT2H");
-        beans.put("dueAfter", "PT4H");
+        beans.put(
+                "due",
+                Map.of(
+                        "confirmRebuild",
+                        "PT4H",
+                        "approveOutage",
+                        "PT4H",
+                        "approveRestore",
+                        "PT4H",
+                        "decideHowToGoOn",
+                        "PT1H"));
         engine.getRepositoryService()
                 .createDeployment()
                 .addClasspathResource(Model.BPMN)

@@ -212,7 +212,7 @@ class StepLoopTest {
             }
 
             @Override
-            public Answer send(Command command, Deadline deadline) {
+            public Answer send(String run, Command command, Deadline deadline) {
                 sent.add(command.text());
                 if (!failures.isEmpty()) {
                     throw failures.poll();

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -13,20 +12,16 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import javax.crypto.Cipher;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.crypto.digests.MD4Digest;
 
 /**
  * One NTLMv2 handshake as a server sees it (MS-NLMP 3.2.5 and 3.3.2): first {@link #challenge}, then
- * {@link #authenticate}. Takes the bare NTLMSSP messages; NTLMv1, anonymous logins and SPNEGO wrapping are refused.
+ * {@link #authenticate}. Takes the bare NTLMSSP messages; LMv2 is taken
+ * where a client sends no NTLMv2; NTLMv1, anonymous logins and SPNEGO wrapping are refused.
  */
 public final class NtlmAcceptor {
     /** Whom the client says it is, and whether the password bore that out. */
     public record Outcome(String account, boolean proved) {}
 
-    private static final byte[] SIGNATURE = "NTLMSSP\0".getBytes(StandardCharsets.US_ASCII);
     private static final Charset UTF16 = StandardCharsets.UTF_16LE;
 
     private static final int UNICODE = 0x1;
@@ -49,6 +44,7 @@ public final class NtlmAcceptor {
     private static final int AV_FLAGS = 6;
     private static final int AV_TIMESTAMP = 7;
 
+    private static final int NEGOTIATE_HEADER = 16;
     private static final int CHALLENGE_PAYLOAD = 56;
     private static final int AUTHENTICATE_HEADER = 64;
     private static final int MIC_AT = 72;
@@ -83,8 +79,7 @@ public final class NtlmAcceptor {
 
     /** Answers the NEGOTIATE message with the CHALLENGE message. */
     public byte[] challenge(byte[] negotiate) throws ProtocolException {
-        ByteBuffer in = open(negotiate, 1, 16);
-        int asked = in.getInt(12);
+        int asked = new NtlmMessage(negotiate, 1, NEGOTIATE_HEADER).number(12);
         if ((asked & UNICODE) == 0) {
             throw new ProtocolException("The NTLM client does not offer Unicode");
         }
@@ -92,7 +87,7 @@ public final class NtlmAcceptor {
         byte[] info = targetInfo();
         ByteBuffer out = ByteBuffer.allocate(CHALLENGE_PAYLOAD + target.length + info.length)
                 .order(ByteOrder.LITTLE_ENDIAN);
-        out.put(SIGNATURE).putInt(2);
+        out.put(NtlmMessage.SIGNATURE).putInt(2);
         field(out, target.length, CHALLENGE_PAYLOAD);
         out.putInt(UNICODE
                 | REQUEST_TARGET
@@ -113,61 +108,55 @@ public final class NtlmAcceptor {
     }
 
     /** Judges the AUTHENTICATE message. */
-    public Outcome authenticate(byte[] message) throws ProtocolException {
+    public Outcome authenticate(byte[] authenticate) throws ProtocolException {
         if (challengeMessage == null) {
             throw new ProtocolException("NTLM AUTHENTICATE came before NEGOTIATE");
         }
-        ByteBuffer in = open(message, 3, AUTHENTICATE_HEADER);
-        byte[] response = payload(in, 20);
-        String userDomain = new String(payload(in, 28), UTF16);
-        String user = new String(payload(in, 36), UTF16);
-        byte[] wrappedKey = payload(in, 52);
-        int flags = in.getInt(60);
+        NtlmMessage message = new NtlmMessage(authenticate, 3, AUTHENTICATE_HEADER);
+        String userDomain = message.text(28);
+        String user = message.text(36);
         String account = userDomain.isEmpty() ? user : userDomain + "\\" + user;
-        // A response of 24 bytes is NTLMv1, an empty one anonymous.
-        if (response.length < PROOF_LENGTH + BLOB_AV_PAIRS) {
-            return new Outcome(account, false);
-        }
         Optional<String> password = passwords.apply(account);
-        if (password.isEmpty()) {
-            return new Outcome(account, false);
-        }
-        try {
-            return new Outcome(account, proved(message, response, user, userDomain, password.get(), wrappedKey, flags));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java lacks what NTLM needs: " + e.getMessage(), e);
-        }
+        boolean proved =
+                password.isPresent() && proved(message, NtlmCrypto.passwordKey(password.get(), user, userDomain));
+        return new Outcome(account, proved);
     }
 
-    private boolean proved(
-            byte[] message,
-            byte[] response,
-            String user,
-            String userDomain,
-            String password,
-            byte[] wrappedKey,
-            int flags)
-            throws GeneralSecurityException, ProtocolException {
-        byte[] key = hmac(md4(password.getBytes(UTF16)), (user.toUpperCase(Locale.ROOT) + userDomain).getBytes(UTF16));
+    private boolean proved(NtlmMessage message, byte[] key) throws ProtocolException {
+        byte[] response = message.field(20);
+        if (response.length < PROOF_LENGTH + BLOB_AV_PAIRS) {
+            return provedByLmV2(message.field(12), key);
+        }
         byte[] proof = Arrays.copyOf(response, PROOF_LENGTH);
         byte[] blob = Arrays.copyOfRange(response, PROOF_LENGTH, response.length);
-        if (!MessageDigest.isEqual(proof, hmac(key, nonce, blob))) {
+        return MessageDigest.isEqual(proof, NtlmCrypto.hmac(key, nonce, blob))
+                && (!carriesIntegrityCode(blob) || isWhole(message, key, proof));
+    }
+
+    /** LMv2, the fallback of clients whose NTLMv2 response is malformed; tedious is one. */
+    private boolean provedByLmV2(byte[] response, byte[] key) {
+        if (response.length != PROOF_LENGTH + nonce.length) {
             return false;
         }
-        if (!carriesIntegrityCode(blob)) {
-            return true;
-        }
-        if (message.length < MIC_AT + MIC_LENGTH) {
+        byte[] proof = Arrays.copyOf(response, PROOF_LENGTH);
+        byte[] clientNonce = Arrays.copyOfRange(response, PROOF_LENGTH, response.length);
+        return MessageDigest.isEqual(proof, NtlmCrypto.hmac(key, nonce, clientNonce));
+    }
+
+    private boolean isWhole(NtlmMessage message, byte[] key, byte[] proof) throws ProtocolException {
+        byte[] bytes = message.bytes();
+        if (bytes.length < MIC_AT + MIC_LENGTH) {
             throw new ProtocolException("NTLM AUTHENTICATE announces an integrity code and is too short for one");
         }
-        byte[] sessionKey = hmac(key, proof);
-        if ((flags & KEY_EXCHANGE) != 0 && wrappedKey.length == 16) {
-            sessionKey = rc4(sessionKey, wrappedKey);
+        byte[] sessionKey = NtlmCrypto.hmac(key, proof);
+        byte[] wrappedKey = message.field(52);
+        if ((message.number(60) & KEY_EXCHANGE) != 0 && wrappedKey.length == sessionKey.length) {
+            sessionKey = NtlmCrypto.rc4(sessionKey, wrappedKey);
         }
-        byte[] blank = message.clone();
+        byte[] blank = bytes.clone();
         Arrays.fill(blank, MIC_AT, MIC_AT + MIC_LENGTH, (byte) 0);
-        byte[] sent = Arrays.copyOfRange(message, MIC_AT, MIC_AT + MIC_LENGTH);
-        return MessageDigest.isEqual(sent, hmac(sessionKey, negotiateMessage, challengeMessage, blank));
+        byte[] sent = Arrays.copyOfRange(bytes, MIC_AT, MIC_AT + MIC_LENGTH);
+        return MessageDigest.isEqual(sent, NtlmCrypto.hmac(sessionKey, negotiateMessage, challengeMessage, blank));
     }
 
     private static boolean carriesIntegrityCode(byte[] blob) {
@@ -205,50 +194,5 @@ public final class NtlmAcceptor {
 
     private static void field(ByteBuffer out, int length, int offset) {
         out.putShort((short) length).putShort((short) length).putInt(offset);
-    }
-
-    private static byte[] payload(ByteBuffer in, int fieldAt) throws ProtocolException {
-        int length = in.getShort(fieldAt) & 0xFFFF;
-        long offset = in.getInt(fieldAt + 4) & 0xFFFFFFFFL;
-        if (length == 0) {
-            return new byte[0];
-        }
-        if (offset + length > in.capacity()) {
-            throw new ProtocolException("An NTLM field points outside its message");
-        }
-        return Arrays.copyOfRange(in.array(), (int) offset, (int) offset + length);
-    }
-
-    private static ByteBuffer open(byte[] message, int type, int atLeast) throws ProtocolException {
-        ByteBuffer in = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
-        if (message.length < atLeast
-                || !Arrays.equals(Arrays.copyOf(message, SIGNATURE.length), SIGNATURE)
-                || in.getInt(SIGNATURE.length) != type) {
-            throw new ProtocolException("Not an NTLM message of type " + type);
-        }
-        return in;
-    }
-
-    private static byte[] md4(byte[] data) {
-        MD4Digest digest = new MD4Digest();
-        digest.update(data, 0, data.length);
-        byte[] hash = new byte[digest.getDigestSize()];
-        digest.doFinal(hash, 0);
-        return hash;
-    }
-
-    private static byte[] hmac(byte[] key, byte[]... parts) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacMD5");
-        mac.init(new SecretKeySpec(key, "HmacMD5"));
-        for (byte[] part : parts) {
-            mac.update(part);
-        }
-        return mac.doFinal();
-    }
-
-    private static byte[] rc4(byte[] key, byte[] data) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("ARCFOUR");
-        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "ARCFOUR"));
-        return cipher.doFinal(data);
     }
 }

@@ -57,6 +57,8 @@ final class Opening {
             throw e;
         }
         if (encryption == null) {
+            // The client has been told what stands here, and leaves with an error of its own.
+            packets().next();
             return null;
         }
         if (encryption != Prelogin.Encryption.NONE) {

@@ -19,7 +19,7 @@ final class Binary {
         return HexFormat.of().parseHex(digits.length() % 2 == 0 ? digits : "0" + digits);
     }
 
-    static String display(byte[] bytes, Type from, int style) {
+    static String display(byte[] bytes, int style) {
         return switch (style) {
             case 1 -> "0x" + HEX.formatHex(bytes);
             case 2 -> HEX.formatHex(bytes);

@@ -27,6 +27,7 @@ final class Calls {
         for (Statement.Passed passed : execute.arguments()) {
             arguments.add(argument(passed));
         }
+        session.scope().error(0);
         int status;
         if (isExecuteSql(name)) {
             executeSql(name, arguments, answer);

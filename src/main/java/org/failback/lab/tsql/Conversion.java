@@ -252,7 +252,7 @@ final class Conversion {
             return guid.toString().toUpperCase(Locale.ROOT);
         }
         if (value instanceof byte[] bytes) {
-            return Binary.display(bytes, from, style);
+            return Binary.display(bytes, style);
         }
         return value.toString();
     }

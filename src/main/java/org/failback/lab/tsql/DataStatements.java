@@ -59,7 +59,7 @@ final class DataStatements {
         boolean counts = !scope.isOn("NOCOUNT");
         if (query.body() instanceof Query.Select select) {
             if (select.into() != null) {
-                long count = selectInto(query, select.into());
+                long count = selectInto(query, select);
                 scope.rowCount(count);
                 answer.updated(counts ? count : -1);
                 return;
@@ -100,8 +100,10 @@ final class DataStatements {
         session.scope().rowCount(rows.size());
     }
 
-    private long selectInto(Query query, ObjectName into) throws SqlError {
-        Relation relation = new QueryBinder(names).bind(query);
+    private long selectInto(Query query, Query.Select select) throws SqlError {
+        ObjectName into = select.into();
+        Query plain = new Query(query.with(), select.withoutInto(), query.order());
+        Relation relation = new QueryBinder(names).bind(plain);
         List<ColumnDefinition> definitions = new ArrayList<>();
         for (Relation.Field field : relation.fields()) {
             if (field.name().isEmpty()) {

@@ -56,8 +56,8 @@ final class ExpressionBinder {
                     binary.operator(), left, right, Arithmetic.result(binary.operator(), left.type(), right.type()));
         }
         if (expression instanceof Expression.Cast cast) {
-            return new Terms.CastTerm(
-                    term(cast.operand()), cast.type(), cast.style() == null ? null : term(cast.style()));
+            Term style = cast.style() == null ? new Terms.Constant(0, Type.INT) : term(cast.style());
+            return new Terms.CastTerm(term(cast.operand()), cast.type(), style);
         }
         if (expression instanceof Expression.SearchedCase searched) {
             return searched(searched);
@@ -224,7 +224,7 @@ final class ExpressionBinder {
             return Conditions.any(any);
         }
         if (predicate instanceof Predicate.Exists exists) {
-            return new Conditions.Exists(new QueryBinder(names).bind(exists.query()));
+            return new Conditions.Exists(new QueryBinder(names).nested(exists.query()));
         }
         Predicate.CompareWithQuery compare = (Predicate.CompareWithQuery) predicate;
         Term left = term(compare.left());

@@ -84,8 +84,9 @@ final class Frame {
         return variables.computeIfAbsent(key(name), missing -> new Variable(Type.NULL, null));
     }
 
+    /** Keeps its rows when a loop declares it again. */
     void declareTable(String name, MemoryTable table) {
-        tables.put(key(name), table);
+        tables.putIfAbsent(key(name), table);
     }
 
     MemoryTable table(String name) throws SqlError {

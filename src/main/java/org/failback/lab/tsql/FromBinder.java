@@ -26,7 +26,7 @@ final class FromBinder {
             return function(function);
         }
         if (from instanceof Query.Derived derived) {
-            Relation query = new QueryBinder(outside()).bind(derived.query());
+            Relation query = new QueryBinder(outside()).nested(derived.query());
             return Relations.renamed(query, derived.alias(), derived.columns());
         }
         if (from instanceof Query.Join join) {
@@ -51,7 +51,7 @@ final class FromBinder {
         var common = names.commonTable(named.name());
         if (common.isPresent()) {
             Query.CommonTable table = common.get().table();
-            Relation query = new QueryBinder(common.get().names()).bind(table.query());
+            Relation query = new QueryBinder(common.get().names()).nested(table.query());
             return new Relations.Detached(Relations.renamed(query, named.alias(), table.columns()));
         }
         Table table = Tables.find(named.name(), names.frame());
@@ -82,8 +82,30 @@ final class FromBinder {
         Relation left = bind(join.left());
         Relation right = bind(join.right());
         List<Relation.Field> fields = concat(left, right);
+        checkAliases(left, right);
         Condition on = join.on() == null ? null : new ExpressionBinder(names.with(fields)).condition(join.on());
         return new Relations.Joined(join.kind(), left, right, on, fields);
+    }
+
+    /** Two tables may go by one name only when they are called by their own names and those differ further up. */
+    private void checkAliases(Relation left, Relation right) throws SqlError {
+        Collation collation = names.frame().session().collation();
+        for (Relation.Field one : left.fields()) {
+            for (Relation.Field other : right.fields()) {
+                boolean same = collation.sameName(one.qualifier(), other.qualifier());
+                boolean apart = one.hidden()
+                        && other.hidden()
+                        && !one.source().name().equals(other.source().name());
+                if (same && one.hidden() && other.hidden() && !apart) {
+                    throw new SqlError(
+                            1011,
+                            15,
+                            1,
+                            "The correlation name '" + one.qualifier() + "' is specified multiple times in a FROM"
+                                    + " clause.");
+                }
+            }
+        }
     }
 
     private static List<Relation.Field> concat(Relation left, Relation right) {

@@ -25,7 +25,7 @@ final class GlobalVariables {
         return switch (name) {
             case "@@ERROR", "@@ROWCOUNT", "@@TRANCOUNT", "@@NESTLEVEL", "@@LOCK_TIMEOUT", "@@PROCID" -> Type.INT;
             case "@@SPID" -> Type.SMALLINT;
-            case "@@DATEFIRST" -> Type.TINYINT;
+            case "@@DATEFIRST", "@@MAX_PRECISION" -> Type.TINYINT;
             case "@@IDENTITY" -> Type.numeric(38, 0);
             default -> {
                 Type type = OF_SERVER.get(name);
@@ -48,6 +48,7 @@ final class GlobalVariables {
             case "@@PROCID" -> 0;
             case "@@SPID" -> scope.sessionId();
             case "@@DATEFIRST" -> 7;
+            case "@@MAX_PRECISION" -> 38;
             case "@@IDENTITY" -> scope.identity();
             default -> frame.session().server().globalVariable(name, scope);
         };

@@ -40,12 +40,11 @@ final class Leaves {
         Scope scope = session.scope();
         if (isData(statement)) {
             startImplicitTransaction();
-            scope.error(0);
             data.run(statement, answer, calls);
+            scope.error(0);
             return;
         }
         if (statement instanceof Statement.Execute execute) {
-            scope.error(0);
             calls.execute(execute, answer);
             return;
         }
@@ -61,9 +60,7 @@ final class Leaves {
         }
         simple(statement, answer);
         scope.error(0);
-        if (!(statement instanceof Statement.SetOption) && !(statement instanceof Statement.WaitForDelay)) {
-            scope.rowCount(statement instanceof Statement.SetVariable ? 1 : 0);
-        }
+        scope.rowCount(statement instanceof Statement.SetVariable ? 1 : 0);
     }
 
     private static boolean isData(Statement statement) {

@@ -19,9 +19,8 @@ enum Level {
 
     private static final Set<Integer> CONVERSIONS = Set.of(241, 242, 245, 8114, 8169, 1205);
     private static final Set<Integer> COMPILATION = Set.of(
-            102, 103, 105, 113, 128, 134, 137, 145, 155, 156, 174, 189, 195, 205, 206, 207, 208, 209, 213, 257, 259,
-            264, 402, 403, 911, 916, 924, 927, 942, 945, 954, 955, 976, 1087, 4104, 4121, 4145, 8116, 8117, 8120, 8155,
-            8156, 10709);
+            116, 205, 206, 207, 208, 209, 213, 2715, 263, 544, 257, 259, 264, 402, 403, 911, 916, 924, 927, 942, 945,
+            954, 955, 976, 1087, 4104, 4121, 4145, 8116, 8117, 8120, 8155, 8156, 10709);
 
     /** Of an error met while a statement was bound or computed. */
     static Level of(SqlError error) {
@@ -31,7 +30,9 @@ enum Level {
         if (CONVERSIONS.contains(error.number()) || isRefusal(error)) {
             return BATCH;
         }
-        return COMPILATION.contains(error.number()) ? SCOPE : STATEMENT;
+        // Severity 15 is that of errors in the text itself.
+        boolean text = error.chain().get(0).severity() == 15;
+        return text || COMPILATION.contains(error.number()) ? SCOPE : STATEMENT;
     }
 
     /** Of an error that the server gave for one of its own statements, as 927 for a BACKUP. */

@@ -61,14 +61,15 @@ record Names(
         String name = parts.get(parts.size() - 1);
         String qualifier = parts.size() > 1 ? parts.get(parts.size() - 2) : null;
         Collation collation = frame.session().collation();
+        boolean qualified = false;
         int depth = 0;
         for (Names level = this; level != null; level = level.outer) {
             List<Integer> found = new ArrayList<>();
             for (int i = 0; i < level.fields.size(); i++) {
                 Relation.Field field = level.fields.get(i);
-                if (!field.hidden()
-                        && collation.sameName(field.name(), name)
-                        && (qualifier == null || collation.sameName(field.qualifier(), qualifier))) {
+                boolean here = qualifier == null || collation.sameName(field.qualifier(), qualifier);
+                qualified |= here;
+                if (here && !field.hidden() && collation.sameName(field.name(), name)) {
                     found.add(i);
                 }
             }
@@ -86,7 +87,7 @@ record Names(
             }
             depth++;
         }
-        if (qualifier != null) {
+        if (!qualified && qualifier != null) {
             throw new SqlError(
                     4104, 16, 1, "The multi-part identifier \"" + String.join(".", parts) + "\" could not be bound.");
         }

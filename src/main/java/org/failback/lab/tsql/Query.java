@@ -31,7 +31,11 @@ record Query(List<CommonTable> with, Body body, List<Order> order) {
             Predicate where,
             List<Expression> groupBy,
             Predicate having)
-            implements Body {}
+            implements Body {
+        Select withoutInto() {
+            return new Select(distinct, top, items, null, from, where, groupBy, having);
+        }
+    }
 
     record Top(Expression count, boolean percent, boolean withTies) {}
 

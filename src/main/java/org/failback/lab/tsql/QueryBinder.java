@@ -18,7 +18,7 @@ final class QueryBinder {
 
     /** A query that stands for one value. */
     Relation single(Query query) throws SqlError {
-        Relation relation = bind(query);
+        Relation relation = nested(query);
         if (relation.fields().size() != 1) {
             throw new SqlError(
                     116,
@@ -28,6 +28,20 @@ final class QueryBinder {
                             + " EXISTS.");
         }
         return relation;
+    }
+
+    /** A query inside another one, where an order without TOP means nothing. */
+    Relation nested(Query query) throws SqlError {
+        boolean cut = query.body() instanceof Query.Select select && select.top() != null;
+        if (!query.order().isEmpty() && !cut) {
+            throw new SqlError(
+                    1033,
+                    15,
+                    1,
+                    "The ORDER BY clause is invalid in views, inline functions, derived tables, subqueries, and common"
+                            + " table expressions, unless TOP or FOR XML is also specified.");
+        }
+        return bind(query);
     }
 
     Relation bind(Query query) throws SqlError {
@@ -155,6 +169,9 @@ final class QueryBinder {
     }
 
     Queries.Selected select(Query.Select select, List<Query.Order> order) throws SqlError {
+        if (select.into() != null) {
+            throw Refusal.of("SELECT … INTO within a UNION or a subquery");
+        }
         Relation from = Queries.NOTHING;
         Names names = around.inner(List.of());
         if (select.from() != null) {

@@ -51,6 +51,12 @@ final class SetOptionParser {
             return isolation();
         }
         String first = in.peek().upper();
+        if (in.isWord("ROWCOUNT") && in.peek(1).text().equals("0")) {
+            // Drivers say so when they connect: no limit.
+            in.next();
+            in.next();
+            return new Statement.SetIgnored();
+        }
         if (REFUSED.contains(first)) {
             throw Refusal.of("SET " + first);
         }

@@ -75,19 +75,12 @@ final class Terms {
         }
     }
 
+    /** CAST and CONVERT; without a style its term is a constant 0. */
     record CastTerm(Term operand, Type type, Term style) implements Term {
         @Override
         public Object value(Row row) throws SqlError {
-            Object number = style == null ? 0 : style.value(row);
-            if (number == null) {
-                return null;
-            }
-            return Conversion.to(
-                    type, operand.value(row), operand.type(), (Integer) Conversion.to(Type.INT, number, style(row)));
-        }
-
-        private Type style(Row row) {
-            return style == null ? Type.INT : style.type();
+            Object number = Conversion.to(Type.INT, style.value(row), style.type());
+            return number == null ? null : Conversion.to(type, operand.value(row), operand.type(), (Integer) number);
         }
     }
 

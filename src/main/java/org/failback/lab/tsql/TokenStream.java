@@ -160,10 +160,11 @@ final class TokenStream {
 
     SqlError unexpectedAt(int position) {
         Token token = tokens.get(position);
-        if (token.kind() == Token.Kind.END && position > 0) {
+        boolean end = token.kind() == Token.Kind.END;
+        if (end && position > 0) {
             token = tokens.get(position - 1);
         }
-        if (token.kind() == Token.Kind.WORD && Keywords.isReserved(token.upper())) {
+        if (!end && token.kind() == Token.Kind.WORD && Keywords.isReserved(token.upper())) {
             return error(156, token, "Incorrect syntax near the keyword '" + token.text() + "'.");
         }
         return error(102, token, "Incorrect syntax near '" + token.text() + "'.");

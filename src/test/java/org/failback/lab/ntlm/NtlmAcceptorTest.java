@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
@@ -73,6 +76,32 @@ class NtlmAcceptorTest {
         int response = (authenticate[24] & 0xFF) | (authenticate[25] & 0xFF) << 8;
         authenticate[response + 20] ^= 1;
         assertThat(acceptor.authenticate(authenticate).proved()).isFalse();
+    }
+
+    @Test
+    void anLmV2ResponseIsTakenWhereThereIsNoOther() throws Exception {
+        byte[] challenge = acceptor.challenge(say("dba", "Let-me-1n", new byte[0]));
+        assertThat(acceptor.authenticate(lmV2Only("Let-me-1n", challenge)).proved())
+                .isTrue();
+        assertThat(acceptor.authenticate(lmV2Only("guessed", challenge)).proved())
+                .isFalse();
+    }
+
+    private static byte[] lmV2Only(String password, byte[] challenge) {
+        byte[] domain = "LAB".getBytes(StandardCharsets.UTF_16LE);
+        byte[] user = "dba".getBytes(StandardCharsets.UTF_16LE);
+        byte[] clientNonce = {1, 2, 3, 4, 5, 6, 7, 8};
+        byte[] key = NtlmCrypto.passwordKey(password, "dba", "LAB");
+        byte[] proof = NtlmCrypto.hmac(key, Arrays.copyOfRange(challenge, 24, 32), clientNonce);
+        ByteBuffer out =
+                ByteBuffer.allocate(64 + 24 + domain.length + user.length).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(NtlmMessage.SIGNATURE).putInt(3);
+        out.putShort((short) 24).putShort((short) 24).putInt(64);
+        out.putLong(0);
+        out.putShort((short) domain.length).putShort((short) 0).putInt(88);
+        out.putShort((short) user.length).putShort((short) 0).putInt(88 + domain.length);
+        out.putLong(0).putLong(0).putInt(1);
+        return out.put(proof).put(clientNonce).put(domain).put(user).array();
     }
 
     @Test

@@ -20,31 +20,59 @@ import org.failback.step.Run;
 import org.failback.step.Step;
 
 /**
- * Waits until every chat server holds the cleared list.
+ * Waits until every chat server holds the list of active servers that a step before it set.
  *
  * <p>A replica can seem up to date for a moment before the master has noticed the change; so its update must also be no
  * older than the change, and the process proves by a second look.
  */
-public final class AwaitClearing implements Step {
+public final class AwaitReplication implements Step {
+    private final String name;
+    private final String title;
+    private final String changingStep;
     private final Estate estate;
     private final ChatPoolReader reader;
     private final Duration patience;
 
-    /** @param patience how long a change may take to reach every server before people are asked */
-    public AwaitClearing(Estate estate, ChatPoolReader reader, Duration patience) {
+    private AwaitReplication(
+            String name, String title, String changingStep, Estate estate, ChatPoolReader reader, Duration patience) {
+        this.name = name;
+        this.title = title;
+        this.changingStep = changingStep;
         this.estate = estate;
         this.reader = reader;
         this.patience = patience;
     }
 
+    /** @param patience how long a change may take to reach every server before people are asked */
+    static AwaitReplication ofClearing(Estate estate, ChatPoolReader reader, Duration patience) {
+        return new AwaitReplication(
+                "awaitClearing",
+                "See the cleared list on every chat server",
+                ClearActiveServers.NAME,
+                estate,
+                reader,
+                patience);
+    }
+
+    /** @param patience how long a change may take to reach every server before people are asked */
+    static AwaitReplication ofResetting(Estate estate, ChatPoolReader reader, Duration patience) {
+        return new AwaitReplication(
+                "awaitResetting",
+                "See the recorded list on every chat server",
+                ResetActiveServers.NAME,
+                estate,
+                reader,
+                patience);
+    }
+
     @Override
     public String name() {
-        return "awaitClearing";
+        return name;
     }
 
     @Override
     public String title() {
-        return "Look for the cleared list";
+        return title;
     }
 
     @Override
@@ -80,10 +108,11 @@ public final class AwaitClearing implements Step {
             } else if (!replica.get().holds(change)) {
                 behind.add(server);
             }
-            evidence.put(server, replica.map(AwaitClearing::words).orElse("unknown to the Central Management store"));
+            evidence.put(
+                    server, replica.map(AwaitReplication::words).orElse("unknown to the Central Management store"));
         }
         evidence.put("active master", replication.master());
-        change.ifPresent(at -> evidence.put("list cleared at", at.toString()));
+        change.ifPresent(at -> evidence.put("list set at", at.toString()));
         if (!unknown.isEmpty()) {
             return Finding.blocked(
                     "The Central Management store knows no replica of " + String.join(", ", unknown) + ".",
@@ -92,7 +121,7 @@ public final class AwaitClearing implements Step {
                     evidence);
         }
         if (behind.isEmpty()) {
-            return Finding.done("Every chat server holds the cleared list.", evidence);
+            return Finding.done("Every chat server holds the list of active servers.", evidence);
         }
         if (change.isPresent() && change.get().plus(patience).isBefore(replication.time())) {
             return Finding.blocked(
@@ -113,14 +142,14 @@ public final class AwaitClearing implements Step {
                 + replica.lastUpdateCreation().map(at -> ", update of " + at).orElse("");
     }
 
-    /** When this run cleared the list; empty where somebody else had done so before. */
-    private static Optional<Instant> changedAt(Run run) {
+    /** When this run set the list; empty where it found it as it should be. */
+    private Optional<Instant> changedAt(Run run) {
         return run.of(Entry.Kind.FOUND)
-                .filter(entry -> entry.step().equals(ClearActiveServers.NAME))
+                .filter(entry -> entry.step().equals(changingStep))
                 .map(entry -> entry.data().get(ClearActiveServers.CHANGED_AT))
                 .filter(at -> at != null)
                 .reduce((earlier, later) -> later)
-                .flatMap(AwaitClearing::instant);
+                .flatMap(AwaitReplication::instant);
     }
 
     private static Optional<Instant> instant(String text) {
