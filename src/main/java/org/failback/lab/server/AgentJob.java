@@ -21,6 +21,7 @@ final class AgentJob {
     private boolean hasServer;
     private LocalDateTime modified;
     private int version = 1;
+    private JobHistory.Row lastRun;
     private final List<AgentStep> steps = new ArrayList<>();
     private final Set<Integer> schedules = new TreeSet<>();
 
@@ -115,6 +116,15 @@ final class AgentJob {
 
     void setHasServer(boolean value) {
         hasServer = value;
+    }
+
+    /** What {@code sysjobservers} says of the last run; null before the first one has ended. */
+    JobHistory.Row lastRun() {
+        return lastRun;
+    }
+
+    void ended(JobHistory.Row outcome) {
+        lastRun = outcome;
     }
 
     List<AgentStep> steps() {

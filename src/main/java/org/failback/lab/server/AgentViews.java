@@ -3,6 +3,7 @@ package org.failback.lab.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The tables of msdb that belong to SQL Server Agent. */
 final class AgentViews {
@@ -19,11 +20,11 @@ final class AgentViews {
         View<AgentJob> servers = new View<AgentJob>()
                 .guid("job_id", AgentJob::id)
                 .integer("server_id", job -> 0)
-                .tiny("last_run_outcome", job -> 5)
-                .longText("last_outcome_message", job -> null)
-                .integer("last_run_date", job -> 0)
-                .integer("last_run_time", job -> 0)
-                .integer("last_run_duration", job -> 0);
+                .tiny("last_run_outcome", job -> last(job, JobHistory.Row::status, 5))
+                .longText("last_outcome_message", job -> last(job, JobHistory.Row::message, null))
+                .integer("last_run_date", job -> last(job, JobHistory.Row::runDate, 0))
+                .integer("last_run_time", job -> last(job, JobHistory.Row::runTime, 0))
+                .integer("last_run_duration", job -> last(job, JobHistory.Row::runDuration, 0));
         views.put(
                 "msdb.dbo.sysjobservers",
                 (session, database) -> servers.of(agent(session).jobs().values().stream()
@@ -40,6 +41,10 @@ final class AgentViews {
         addSteps(views);
         addRuns(views);
         addSchedules(views);
+    }
+
+    private static Object last(AgentJob job, Function<JobHistory.Row, Object> fact, Object otherwise) {
+        return job.lastRun() == null ? otherwise : fact.apply(job.lastRun());
     }
 
     private static SqlAgent agent(ServerSession session) {

@@ -37,11 +37,11 @@ final class CmdExec {
                 return failed("Process Exit Code " + code + ".");
             }
         }
-        return new StepResult(true, output + "Process Exit Code 0.", 0, 0);
+        return StepResult.of(true, output + "Process Exit Code 0.");
     }
 
     private StepResult failed(String text) {
-        return new StepResult(false, output + text, 0, 0);
+        return StepResult.of(false, output + text);
     }
 
     private int runOne(String part) {

@@ -98,7 +98,7 @@ final class DbccCommands {
                 .text("ParentObject", row -> row[0])
                 .text("Object", row -> row[1])
                 .text("Field", row -> row[2])
-                .longText("Value", row -> row[3]);
+                .longText("VALUE", row -> row[3]);
         List<String[]> rows = List.of(
                 new String[] {
                     "DBINFO STRUCTURE:", "DBINFO @0x0000000000000000", "dbi_dbid", String.valueOf(database.id())

@@ -109,8 +109,8 @@ final class JobRun {
         String ending = cancelledBy != null
                 ? "The step was cancelled (stopped) as the result of a stop job request"
                 : succeeded ? "The step succeeded." : "The step failed.";
-        String message = "Executed as user: " + user + ". " + result.text()
-                + (result.text().isEmpty() ? "" : "  ") + ending;
+        String message = "Executed as user: " + user + ". " + result.history()
+                + (result.history().isEmpty() ? "" : "  ") + ending;
         JobHistory.Row row = instance.agent()
                 .history()
                 .add(
@@ -134,7 +134,7 @@ final class JobRun {
         StepLog old = step.log();
         String text = "Job '" + job.name() + "' : Step " + step.id() + ", '" + step.name() + "' : Began Executing "
                 + started.withNano(0).toString().replace('T', ' ') + "\r\n\r\n"
-                + result.text().replace("  ", "\r\n") + "\r\n";
+                + result.log() + "\r\n";
         String whole = old != null && step.appends() ? old.text() + text : text;
         int id = old == null ? instance.agent().nextLogId() : old.id();
         step.setLog(new StepLog(id, whole, old == null ? started : old.created(), estate.now()));
@@ -143,11 +143,11 @@ final class JobRun {
     private StepResult runTsql(AgentStep step) {
         ServerLogin login = runsAsAgent() ? instance.login(instance.accounts().agent()) : instance.login(job.owner());
         if (login == null) {
-            return new StepResult(false, "The owner of the job has no login any more. (Error 15404).", 15404, 16);
+            return StepResult.of(false, "The owner of the job has no login any more. (Error 15404).");
         }
         String program = "SQLAgent - TSQL JobStep (Job " + GuidBytes.hex(job.id()) + " : Step " + step.id() + ")";
         session = instance.openSession(login, instance.host().name(), program, "master");
-        JobMessages messages = new JobMessages();
+        JobMessages messages = new JobMessages(session.scope()::cancel);
         estate.lock().unlock();
         try (LabSession runner = new LabSession(session)) {
             runner.runStep(step, messages);
@@ -189,6 +189,7 @@ final class JobRun {
                         started,
                         Duration.between(begun, estate.instant()));
         activity.stop(estate.now(), row.id());
+        job.ended(row);
         boolean delete = job.deleteLevel() == 3
                 || job.deleteLevel() == 1 && status == JobHistory.SUCCEEDED
                 || job.deleteLevel() == 2 && status != JobHistory.SUCCEEDED;

@@ -75,6 +75,11 @@ public final class LabInstance implements SqlServer {
         return instance.host().fqdn();
     }
 
+    /** The port the lab listens on for it unless it is told otherwise. */
+    public int port() {
+        return instance.host().port();
+    }
+
     /**
      * Connects a client that does not come over the wire, as a chat server that keeps its connections to mgc.
      *

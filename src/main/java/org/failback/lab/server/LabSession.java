@@ -38,9 +38,9 @@ final class LabSession implements SqlSession {
     void runStep(AgentStep step, Answer answer) {
         try {
             session.setQuiet(true);
-            batch("SET QUOTED_IDENTIFIER OFF", new JobMessages());
+            batch("SET QUOTED_IDENTIFIER OFF", new JobMessages(() -> {}));
             if (!step.database().isEmpty()) {
-                batch("USE [" + step.database().replace("]", "]]") + "]", new JobMessages());
+                batch("USE [" + step.database().replace("]", "]]") + "]", new JobMessages(() -> {}));
             }
             session.setQuiet(false);
             if (!step.database().isEmpty()

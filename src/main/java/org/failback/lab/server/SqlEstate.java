@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The one truth behind all instances of the lab: disks, shares, databases, backups, jobs. One lock guards it; long work
  * gives the lock up while time passes.
  */
-public final class SqlEstate {
+public final class SqlEstate implements AutoCloseable {
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
@@ -59,6 +59,20 @@ public final class SqlEstate {
             throw new IllegalArgumentException("The lab has no instance " + name + ", only " + instances.keySet());
         }
         return new LabInstance(found);
+    }
+
+    /** Ends whatever the Agents still run, so that no thread of theirs stays behind. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            instances.values().forEach(instance -> {
+                instance.faults().reset();
+                instance.agent().stop();
+            });
+        } finally {
+            lock.unlock();
+        }
     }
 
     Instance find(String name) {

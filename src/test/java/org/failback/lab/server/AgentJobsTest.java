@@ -65,7 +65,7 @@ class AgentJobsTest {
         assertThat((String) last("message", 0)).startsWith("The job succeeded.");
         assertThat((String) estate.b.value("SELECT l.[log] FROM msdb.dbo.sysjobstepslogs l"
                         + " JOIN msdb.dbo.sysjobsteps s ON s.step_uid = l.step_uid"))
-                .contains("(Message 3014)");
+                .contains("Began Executing", "Msg 3014, Sev 0");
         assertThat(estate.b.value("SELECT user_name FROM msdb.dbo.backupset WHERE name = N'by the job'"))
                 .isEqualTo("LAB\\svc-agent-sqlb01");
         assertThat(estate.b.value(LIVE)).isEqualTo(0);
@@ -219,6 +219,29 @@ class AgentJobsTest {
         assertThat(estate.b.refused("EXEC msdb.dbo.sp_add_jobstep @job_name = N'Work', @step_name = N's2',"
                         + " @command = N'PRINT 1', @output_file_name = N'D:\\x.txt'"))
                 .containsExactly(50000);
+    }
+
+    @Test
+    void aStepEndsAtItsFirstErrorWhereABatchWouldGoOn() {
+        String text = "BACKUP DATABASE [mgc] TO DISK = N'\\\\nowhere\\x\\job.bak'; PRINT 'went on'";
+        assertThat(estate.b.batch(text).text()).contains("went on");
+        estate.b.run(add("TSQL", text, ""));
+        start();
+        awaitEnd();
+        assertThat((String) last("message", 1))
+                .contains("(Error 3201).", "(Error 3013).")
+                .doesNotContain("went on");
+        assertThat(estate.b.value("SELECT COUNT(*) FROM msdb.dbo.sysjobservers WHERE last_run_outcome = 0"
+                        + " AND last_run_date > 20000101"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anErrorThatTheStepCatchesDoesNotEndIt() {
+        estate.b.run(add("TSQL", "BEGIN TRY RAISERROR(N'x', 16, 1) END TRY BEGIN CATCH PRINT 'caught' END CATCH", ""));
+        start();
+        awaitEnd();
+        assertThat((String) last("message", 1)).contains("caught").endsWith("The step succeeded.");
     }
 
     @Test

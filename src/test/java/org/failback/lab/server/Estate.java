@@ -61,5 +61,6 @@ final class Estate implements AutoCloseable {
         p.close();
         b.close();
         bm.close();
+        all.close();
     }
 }

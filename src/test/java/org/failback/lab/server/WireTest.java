@@ -44,6 +44,7 @@ class WireTest {
     void close() {
         primary.close();
         backup.close();
+        estate.close();
     }
 
     private static Connection connect(TdsListener listener, String user) throws SQLException {
