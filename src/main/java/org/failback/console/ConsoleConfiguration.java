@@ -7,6 +7,7 @@ import org.failback.access.ActingAs;
 import org.failback.access.Rehearsal;
 import org.failback.process.Procedure;
 import org.failback.process.Progress;
+import org.failback.process.Rooms;
 import org.failback.step.Journal;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,7 +31,8 @@ class ConsoleConfiguration {
             ActingAs acting,
             Journal journal,
             Procedure procedure,
+            Rooms rooms,
             Progress progress) {
-        return new RehearsalRun(runtime, tasks, history, acting, journal, procedure, progress, new Proofs(procedure));
+        return new RehearsalRun(runtime, tasks, history, acting, journal, procedure, progress, new Proofs(rooms));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.failback.process.Procedure;
+import org.failback.step.Claim;
 import org.failback.step.Entry;
 import org.failback.step.Run;
 import org.failback.step.Step;
@@ -15,7 +16,7 @@ import org.failback.step.Step;
  * @param outcome {@code proved} only when the run reached its end and every proof holds, else {@code failed}
  * @param end id of the end event that the run reached
  */
-record DrillReport(String rehearsal, String run, String outcome, String end, List<StepLine> steps, List<Proof> proofs) {
+record DrillReport(String rehearsal, String run, String outcome, String end, List<StepLine> steps, List<Claim> proofs) {
     /** One step that had its turn; times are UTC. */
     record StepLine(
             String id,
@@ -30,10 +31,7 @@ record DrillReport(String rehearsal, String run, String outcome, String end, Lis
     /** A command as it was sent. */
     record CommandLine(String host, String effect, String text) {}
 
-    /** Something that is claimed, and what shows it. */
-    record Proof(String claim, boolean holds, String evidence) {}
-
-    static DrillReport of(Run run, Procedure procedure, List<Proof> proofs) {
+    static DrillReport of(Run run, Procedure procedure, List<Claim> proofs) {
         List<StepLine> lines = new ArrayList<>();
         for (Step step : procedure.steps()) {
             List<Entry> entries = run.entries().stream()
@@ -44,7 +42,7 @@ record DrillReport(String rehearsal, String run, String outcome, String end, Lis
             }
         }
         String end = Drill.endOf(run);
-        boolean proved = end.equals("End_PrimaryProved") && proofs.stream().allMatch(Proof::holds);
+        boolean proved = end.equals("End_PrimaryProved") && proofs.stream().allMatch(Claim::holds);
         return new DrillReport(
                 "This was a rehearsal in the lab; no real server was touched.",
                 run.id(),

@@ -2,6 +2,7 @@ package org.failback.console;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.failback.step.Claim;
 
 /** The two tables at the end of a drill: what was done, and what it proves. */
 final class DrillTable {
@@ -17,7 +18,7 @@ final class DrillTable {
                     "%-26s %-24s %9.2f  %s%n", step.id(), step.host(), took.toMillis() / 1000.0, step.finding()));
         }
         text.append(String.format("%n%-7s %-62s %s%n", "HOLDS", "CLAIM", "EVIDENCE"));
-        for (DrillReport.Proof proof : report.proofs()) {
+        for (Claim proof : report.proofs()) {
             text.append(
                     String.format("%-7s %-62s %s%n", proof.holds() ? "yes" : "NO", proof.claim(), proof.evidence()));
         }

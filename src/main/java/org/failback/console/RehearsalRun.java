@@ -12,6 +12,7 @@ import org.failback.process.Model;
 import org.failback.process.Procedure;
 import org.failback.process.Progress;
 import org.failback.process.Variable;
+import org.failback.step.Claim;
 import org.failback.step.Journal;
 import org.failback.step.Run;
 
@@ -59,7 +60,7 @@ final class RehearsalRun {
     DrillReport drill(PrintWriter out, boolean terminal) {
         DrillProgress shown = new DrillProgress(out, terminal, procedure, progress::seen);
         Run run = new Drill(runtime, tasks, history, acting, journal, shown).run();
-        List<DrillReport.Proof> proved = proofs.of(run);
+        List<Claim> proved = proofs.of(run);
         return DrillReport.of(run, procedure, proved);
     }
 }

@@ -18,11 +18,14 @@ import org.failback.lync.LyncSteps;
 import org.failback.lync.ManagementShell;
 import org.failback.lync.winrm.Timeouts;
 import org.failback.lync.winrm.WinRm;
+import org.failback.sqlserver.EndState;
 import org.failback.sqlserver.MssqlServers;
 import org.failback.sqlserver.SqlServerSteps;
 import org.failback.sqlserver.SqlServerTransport;
 import org.failback.step.Check;
 import org.failback.step.CheckReadiness;
+import org.failback.step.Claim;
+import org.failback.step.Run;
 import org.failback.step.Step;
 import org.failback.step.Transport;
 import org.springframework.core.env.Environment;
@@ -36,6 +39,7 @@ public final class Rooms implements AutoCloseable {
     private final WinRm winRm;
     private final ExecutorService looks;
     private final SqlServerSteps sqlServer;
+    private final EndState endState;
     private final LyncSteps lync;
     private final List<Transport> transports;
     private final Procedure procedure;
@@ -52,6 +56,7 @@ public final class Rooms implements AutoCloseable {
         winRm = new WinRm(secrets::password, Timeouts.standard());
         ManagementShell shell = new ManagementShell(winRm, json);
         sqlServer = new SqlServerSteps(estate, settings, servers, clock);
+        endState = new EndState(estate, settings, servers, clock);
         lync = new LyncSteps(estate, settings, shell, looks, clock, json);
         transports = List.of(new SqlServerTransport(servers), shell);
         List<Check> checks = new ArrayList<>();
@@ -86,6 +91,11 @@ public final class Rooms implements AutoCloseable {
 
     List<Transport> transports() {
         return transports;
+    }
+
+    /** What a finished run left behind, looked at once more. */
+    public List<Claim> endState(Run run) {
+        return endState.claims(run);
     }
 
     boolean isLync(Step step) {

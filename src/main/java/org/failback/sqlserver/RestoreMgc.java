@@ -20,6 +20,8 @@ import org.failback.step.Step;
  */
 final class RestoreMgc implements Step {
     static final String NAME = "restoreMgc";
+    /** Evidence: the last backup set that went into mgc. */
+    static final String RESTORED_FROM = "restored from backup set";
 
     private final Ground ground;
 
@@ -119,7 +121,7 @@ final class RestoreMgc implements Step {
         Optional<Database> mgc = Database.of(inquiry, Database.MGC);
         Map<String, String> evidence =
                 new LinkedHashMap<>(mgc.map(Database::evidence).orElse(Map.of()));
-        evidence.put("restored from backup set", last.uuid());
+        evidence.put(RESTORED_FROM, last.uuid());
         evidence.put("restored at", restores.get(0).text("restore_date"));
         if (!isOf(restores.get(0), last)) {
             return Optional.of(Finding.blocked(
