@@ -86,14 +86,8 @@ final class BackUpMgc implements Step {
                 truth,
                 () -> backup.full()
                         .filter(set -> backup.usable())
-                        .map(set -> Finding.done("mgc is backed up to " + set.file() + ".", evidence(set, truth))),
+                        .map(set -> Finding.done("mgc is backed up to " + set.file() + ".", set.evidence("backup"))),
                 () -> before(inquiry));
-    }
-
-    private static Map<String, String> evidence(BackupSet set, JobTruth truth) {
-        Map<String, String> evidence = set.evidence("backup");
-        evidence.putAll(LongWork.evidence(truth));
-        return evidence;
     }
 
     private Finding before(Inquiry inquiry) {

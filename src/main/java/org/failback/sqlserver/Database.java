@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * A database as its instance describes it.
  *
- * @param mirrored meaningful only where the login may see it, and not for a mirror unless the login is sysadmin
+ * @param mirrored true only where the login sees that it is; the guard of every command asks again as sysadmin
+ * @param mirroringSeen false where NULL says nothing: a database that is not ONLINE, looked at without sysadmin
  * @param family family GUID; empty while the database is not started
  */
 record Database(
@@ -17,6 +18,7 @@ record Database(
         String recoveryModel,
         boolean readOnly,
         boolean mirrored,
+        boolean mirroringSeen,
         String role,
         String mirroringState,
         String family,
@@ -37,6 +39,7 @@ record Database(
                 row.text("recovery_model_desc"),
                 row.flag("is_read_only"),
                 !row.isNull("mirroring_guid"),
+                row.text("state_desc").equals("ONLINE") || row.flag("sees_mirrors"),
                 row.text("mirroring_role_desc"),
                 row.text("mirroring_state_desc"),
                 row.text("family_guid"),
@@ -63,9 +66,16 @@ record Database(
     /** State and mirroring in a few words. */
     String inWords() {
         return state
-                + (mirrored ? ", mirroring " + role + " " + mirroringState : ", not mirrored")
+                + mirroringInWords()
                 + (userAccess.equals("MULTI_USER") || userAccess.isEmpty() ? "" : ", " + userAccess)
                 + (readOnly ? ", read only" : "");
+    }
+
+    private String mirroringInWords() {
+        if (mirrored) {
+            return ", mirroring " + role + " " + mirroringState;
+        }
+        return mirroringSeen ? ", not mirrored" : "";
     }
 
     Map<String, String> evidence() {

@@ -161,7 +161,7 @@ final class DatabaseChecks {
                 .orElseGet(() -> CheckResult.confirm(
                         "Last integrity check of mgc",
                         host,
-                        "none is known",
+                        "none that this login can see",
                         "This run checks mgc before it is backed up; count on the time that takes.")));
         return lines;
     }

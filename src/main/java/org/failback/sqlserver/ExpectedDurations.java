@@ -47,10 +47,15 @@ public final class ExpectedDurations {
                 if (Database.of(inquiry, Database.MGC).filter(Database::online).isEmpty()) {
                     return Optional.empty();
                 }
+                List<Row> backups = inquiry.ask(Lookup.BACKUP_SPEED, Database.MGC);
+                long last = backups.stream()
+                        .findFirst()
+                        .map(row -> row.number("backup_size"))
+                        .orElse(0L);
                 return Optional.of(new Measured(
-                        inquiry.ask(Lookup.USED_SPACE).get(0).number("bytes"),
+                        Math.max(last, inquiry.ask(Lookup.USED_SPACE).get(0).number("bytes")),
                         LogSpace.of(inquiry),
-                        speed(inquiry.ask(Lookup.BACKUP_SPEED, Database.MGC))));
+                        speed(backups)));
             });
         } catch (RemoteFailure unreachable) {
             return Optional.empty();

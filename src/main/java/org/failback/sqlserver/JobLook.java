@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 final class JobLook {
     private static final int SUCCEEDED = 1;
     private static final int LONGEST_WORDS = 2_000;
+    private static final Pattern PROGRESS = Pattern.compile("(?m)^\\s*\\d+ percent processed\\..*\\R?");
     /** As job history writes errors, and as a step's log does. */
     private static final Pattern ERROR =
             Pattern.compile("\\(Error (\\d+)\\)|Msg (\\d+), (?:Sev|Level) (?:1[1-9]|2\\d)");
@@ -78,7 +79,10 @@ final class JobLook {
         boolean ended = state == JobTruth.State.SUCCEEDED || state == JobTruth.State.FAILED;
         String log = ended ? log(id) : "";
         String history = ended ? history(id) : "";
-        String words = (log.isBlank() ? history : log).strip();
+        String words = PROGRESS.matcher(log.isBlank() ? history : log)
+                .replaceAll("")
+                .replaceAll("\\R{2,}", "\n")
+                .strip();
         return new JobTruth(
                 state,
                 job.text("name"),

@@ -26,7 +26,7 @@ final class LongWork {
         }
         Optional<Finding> proof = done.get();
         if (proof.isPresent()) {
-            return proof.get();
+            return with(proof.get(), evidence(truth));
         }
         if (truth.is(JobTruth.State.FAILED)) {
             ErrorTable.Meaning meaning = ErrorTable.meaning(truth.errors());
@@ -48,6 +48,14 @@ final class LongWork {
 
     static JobTruth truth(Inquiry inquiry, AgentJob job, Run run) {
         return new JobLook(inquiry).of(job, run.id(), run.attempt(job.operation()));
+    }
+
+    /** The job's log is deleted with the job at the end of the run; the journal keeps it. */
+    private static Finding with(Finding finding, Map<String, String> more) {
+        Map<String, String> evidence = new LinkedHashMap<>(finding.evidence());
+        evidence.putAll(more);
+        return new Finding(
+                finding.verdict(), finding.summary(), evidence, finding.percent(), finding.remedy(), finding.owner());
     }
 
     static Map<String, String> evidence(JobTruth truth) {

@@ -28,7 +28,7 @@ public enum Lookup {
                    d.is_broker_enabled, d.is_trustworthy_on, d.is_db_chaining_on, d.compatibility_level,
                    d.collation_name, d.page_verify_option_desc, d.create_date, SUSER_SNAME(d.owner_sid) AS owner,
                    m.mirroring_guid, m.mirroring_role_desc, m.mirroring_state_desc, m.mirroring_partner_instance,
-                   r.family_guid
+                   r.family_guid, IS_SRVROLEMEMBER('sysadmin') AS sees_mirrors
             FROM sys.databases d
             JOIN sys.database_mirroring m ON m.database_id = d.database_id
             LEFT JOIN sys.database_recovery_status r ON r.database_id = d.database_id

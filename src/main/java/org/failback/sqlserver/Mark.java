@@ -2,6 +2,7 @@ package org.failback.sqlserver;
 
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.failback.estate.Estate;
 import org.failback.step.Facts;
@@ -37,7 +38,7 @@ record Mark(String pool) {
     /** True where this run holds the instance. */
     boolean isHeldBy(String run, Optional<Found> found) {
         return found.map(Found::owner)
-                .filter(owner(Facts.of(java.util.Map.of(Facts.RUN, run)))::equals)
+                .filter(owner(Facts.of(Map.of(Facts.RUN, run)))::equals)
                 .isPresent();
     }
 

@@ -53,13 +53,13 @@ final class MarkInstance implements Step {
         if (found.isEmpty()) {
             return Finding.needed("No run holds " + instance.serverName() + ".", Map.of());
         }
-        Map<String, String> evidence = Map.of(
-                "job",
-                mark.job(),
+        Map<String, String> evidence = Seen.of(
                 "held by",
                 found.get().owner(),
                 "since",
-                String.valueOf(found.get().since()));
+                String.valueOf(found.get().since()),
+                "job",
+                mark.job());
         return mark.isHeldBy(run.id(), found)
                 ? Finding.done("This run holds " + instance.serverName() + ".", evidence)
                 : Finding.blocked(

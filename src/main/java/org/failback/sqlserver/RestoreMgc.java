@@ -96,7 +96,6 @@ final class RestoreMgc implements Step {
 
     @Override
     public Finding look(Run run) {
-        MgcBackup backup = backup(run);
         return ground.looks()
                 .at(
                         ground.primary(),
@@ -106,8 +105,8 @@ final class RestoreMgc implements Step {
                                 .orElseGet(() -> LongWork.decide(
                                         "The restore of mgc",
                                         LongWork.truth(inquiry, ground.job(ground.primary(), NAME), run),
-                                        () -> backup.last(fence()).flatMap(set -> restored(inquiry, set)),
-                                        () -> before(inquiry, backup, run))));
+                                        () -> backup(run).last(fence()).flatMap(set -> restored(inquiry, set)),
+                                        () -> before(inquiry, backup(run), run))));
     }
 
     /** Whether P's restore history names the set, and what that means today. */

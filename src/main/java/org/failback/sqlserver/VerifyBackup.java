@@ -61,14 +61,6 @@ final class VerifyBackup implements Step {
 
     @Override
     public Finding look(Run run) {
-        MgcBackup backup = backup(run);
-        if (backup.last(ground.settings().fence()).isEmpty()) {
-            return Finding.blocked(
-                    "There is no complete backup of this run to verify.",
-                    "Take the backup and fence mgc first.",
-                    "DBA",
-                    backup.evidence());
-        }
         return ground.looks()
                 .at(
                         ground.primary(),
@@ -78,24 +70,36 @@ final class VerifyBackup implements Step {
                                 .orElseGet(() -> LongWork.decide(
                                         "The verification of the backup",
                                         LongWork.truth(inquiry, job(), run),
-                                        () -> done(inquiry, backup, run),
-                                        () -> Finding.needed("The backup is not verified yet.", backup.evidence()))));
+                                        () -> done(inquiry, backup(run), run),
+                                        () -> before(backup(run)))));
+    }
+
+    private Finding before(MgcBackup backup) {
+        return backup.last(ground.settings().fence()).isPresent()
+                ? Finding.needed("The backup is not verified yet.", backup.evidence())
+                : Finding.blocked(
+                        "There is no complete backup of this run to verify.",
+                        "Take the backup and fence mgc first.",
+                        "DBA",
+                        backup.evidence());
     }
 
     /** Verifying leaves no trace in msdb, so the job that succeeded is the proof; it must have been about these sets. */
     private Optional<Finding> done(Inquiry inquiry, MgcBackup backup, Run run) {
+        if (backup.last(ground.settings().fence()).isEmpty()) {
+            return Optional.empty();
+        }
         String description =
                 description(run.id(), RestoreFacts.of(backup, ground.settings().fence()));
         return new JobLook(inquiry)
                 .succeeded(job(), run.id()).stream()
                         .filter(truth -> truth.description().equals(description))
                         .findFirst()
-                        .map(truth -> judge(inquiry, backup, truth));
+                        .map(verified -> judge(inquiry, backup));
     }
 
-    private Finding judge(Inquiry inquiry, MgcBackup backup, JobTruth truth) {
+    private Finding judge(Inquiry inquiry, MgcBackup backup) {
         Map<String, String> evidence = new LinkedHashMap<>(backup.evidence());
-        evidence.putAll(LongWork.evidence(truth));
         for (BackupSet set : fences()
                 ? List.of(backup.full().orElseThrow(), backup.tail().orElseThrow())
                 : List.of(backup.full().orElseThrow())) {

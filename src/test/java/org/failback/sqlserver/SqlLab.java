@@ -38,6 +38,8 @@ import org.failback.lab.tds.TdsListener;
 import org.failback.lab.tds.TdsSettings;
 import org.failback.lab.tls.LabAuthority;
 import org.failback.step.Approvals;
+import org.failback.step.Command;
+import org.failback.step.Deadline;
 import org.failback.step.Entry;
 import org.failback.step.Facts;
 import org.failback.step.Finding;
@@ -46,6 +48,7 @@ import org.failback.step.MemoryJournal;
 import org.failback.step.Plan;
 import org.failback.step.Run;
 import org.failback.step.Step;
+import org.failback.step.StepFailed;
 import org.failback.step.StepLoop;
 import org.failback.step.Verdict;
 
@@ -53,6 +56,17 @@ import org.failback.step.Verdict;
 final class SqlLab implements AutoCloseable {
     static final String RUN = "PCF-2026-01";
     static final String PASSWORD = "Practice-range-1";
+    /** Making keys takes longer than most of these tests, so all share them. */
+    private static final LabAuthority AUTHORITY = new LabAuthority(Clock.systemUTC());
+
+    private static final TdsSettings TLS = TdsSettings.offering(AUTHORITY.serverContext(
+                    List.of(
+                            "sqlp01.dc1.lab.example",
+                            "sqlp02.dc1.lab.example",
+                            "sqlb01.dc2.lab.example",
+                            "sqlb02.dc2.lab.example"),
+                    List.of(InetAddress.getLoopbackAddress())))
+            .forcingEncryption();
     private static final Duration BUDGET = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -73,14 +87,10 @@ final class SqlLab implements AutoCloseable {
     SqlLab(SqlEstate model, Settings settings) throws IOException {
         this.model = model;
         folder = Files.createTempDirectory("failback-lab");
-        LabAuthority authority = new LabAuthority(Clock.systemUTC());
-        authority.writePem(folder.resolve("ca.pem"));
+        AUTHORITY.writePem(folder.resolve("ca.pem"));
         Files.writeString(folder.resolve("password"), PASSWORD);
         for (LabInstance instance : model.instances()) {
-            TdsSettings tls = TdsSettings.offering(authority.serverContext(
-                            List.of(instance.fqdn()), List.of(InetAddress.getLoopbackAddress())))
-                    .forcingEncryption();
-            listeners.put(instance.serverName(), new TdsListener(InetAddress.getLoopbackAddress(), 0, instance, tls));
+            listeners.put(instance.serverName(), new TdsListener(InetAddress.getLoopbackAddress(), 0, instance, TLS));
         }
         this.settings = settings;
         estate = estate();
@@ -191,6 +201,37 @@ final class SqlLab implements AutoCloseable {
             return loop.prove(step, RUN, BUDGET);
         }
         return finding;
+    }
+
+    /** Everything up to the gate before the restore, then that gate. */
+    void backUpAndApproveRestore() {
+        List.of(
+                        steps.markPrimary(),
+                        steps.markBackup(),
+                        steps.removeMirroringFromMgc(),
+                        steps.removeMirroringFromMgccomp(),
+                        steps.backUpMgc(),
+                        steps.fenceMgc(),
+                        steps.verifyBackup())
+                .forEach(this::take);
+        approveRestore();
+    }
+
+    /** What the loop says when a person has to decide; it fails where none has to. */
+    StepFailed takeInVain(Step step) {
+        try {
+            Finding finding = take(step);
+            throw new AssertionError(step.name() + " was to fail and is " + finding);
+        } catch (StepFailed expected) {
+            return expected;
+        }
+    }
+
+    /** Sends a step's commands past its look, as a node does that has slept since it looked. */
+    void sendBlindly(Step step) {
+        for (Command command : step.commands(run().facts(step.name()))) {
+            new SqlServerTransport(servers).send(RUN, command, Deadline.in(BUDGET, clock()));
+        }
     }
 
     /** Acts without waiting for what goes on by itself. */
