@@ -113,7 +113,8 @@ final class FailedOver {
         logins.add(new ServerLogin(++id, "failback", "S", Sid.ofSqlLogin(ACTING_SID), PASSWORD).join("sysadmin"));
         logins.add(new ServerLogin(++id, "failback_reader", "S", Sid.ofSqlLogin(READER_SID), PASSWORD)
                 .grant(ServerLogin.Permission.VIEW_SERVER_STATE)
-                .grant(ServerLogin.Permission.VIEW_ANY_DEFINITION));
+                .grant(ServerLogin.Permission.VIEW_ANY_DEFINITION)
+                .grant(ServerLogin.Permission.CREATE_ANY_DATABASE));
         String agent = instance.accounts().agent();
         logins.add(new ServerLogin(++id, agent, "U", Sid.ofDomain(agent), null).join("sysadmin"));
         for (String host : HOSTS) {

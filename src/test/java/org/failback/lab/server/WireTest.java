@@ -50,7 +50,7 @@ class WireTest {
     private static Connection connect(TdsListener listener, String user) throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:sqlserver://localhost:" + listener.port()
-                        + ";encrypt=false;loginTimeout=10;applicationName=failback;databaseName=master",
+                        + ";encrypt=false;loginTimeout=10;connectRetryCount=0;applicationName=failback;databaseName=master",
                 user,
                 "Practice-range-1");
     }
@@ -159,6 +159,42 @@ class WireTest {
     }
 
     @Test
+    void faultsAreOrderedByCallsToo() throws Exception {
+        try (Connection b = connect(backup, "failback")) {
+            try (CallableStatement order = b.prepareCall("{call lab.dbo.fail_next(?, ?)}")) {
+                order.setString(1, "BACKUP DATABASE%");
+                order.setInt(2, 3202);
+                order.execute();
+            }
+            assertThatThrownBy(() -> run(b, "BACKUP DATABASE [mgc] TO DISK = " + Estate.file("one.bak")))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            error -> assertThat(error.getErrorCode()).isEqualTo(3202));
+            assertThat(one(
+                            b,
+                            "SELECT COUNT(*) FROM lab.dbo.statement_log WHERE statement LIKE N'%fail_next%'"
+                                    + " AND statement NOT LIKE N'SELECT%'"))
+                    .isEqualTo(0);
+        }
+    }
+
+    @Test
+    void aConnectionThatIsLostInTheMiddleLeavesItsEffect() throws Exception {
+        try (Connection b = connect(backup, "failback");
+                Connection other = connect(backup, "failback")) {
+            run(b, "EXEC lab.dbo.drop_connection_next @like = N'ALTER DATABASE%', @when = N'after'");
+            assertThatThrownBy(() -> run(other, "ALTER DATABASE [mgc] SET PARTNER OFF"))
+                    .isInstanceOf(SQLException.class);
+            assertThat(one(
+                            b,
+                            "SELECT COUNT(*) FROM sys.database_mirroring WHERE database_id = DB_ID(?)"
+                                    + " AND mirroring_guid IS NULL",
+                            "mgc"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void aLockReturnsItsStatus() throws Exception {
         try (Connection b = connect(backup, "failback");
                 CallableStatement lock = b.prepareCall("{? = call master.dbo.sp_getapplock(?, ?, ?, ?)}")) {
@@ -175,7 +211,8 @@ class WireTest {
     @Test
     void badLoginsStayOutside() {
         assertThatThrownBy(() -> DriverManager.getConnection(
-                        "jdbc:sqlserver://localhost:" + primary.port() + ";encrypt=false;loginTimeout=10",
+                        "jdbc:sqlserver://localhost:" + primary.port()
+                                + ";encrypt=false;loginTimeout=10;connectRetryCount=0",
                         "failback",
                         "x"))
                 .isInstanceOfSatisfying(
@@ -183,7 +220,7 @@ class WireTest {
                         error -> assertThat(error.getErrorCode()).isEqualTo(18456));
         assertThatThrownBy(() -> DriverManager.getConnection(
                         "jdbc:sqlserver://localhost:" + primary.port()
-                                + ";encrypt=false;loginTimeout=10;databaseName=no",
+                                + ";encrypt=false;loginTimeout=10;connectRetryCount=0;databaseName=no",
                         "failback",
                         "Practice-range-1"))
                 .isInstanceOfSatisfying(
