@@ -9,7 +9,7 @@ import org.springframework.core.env.Environment;
  *
  * @param estate empty where none is described
  * @param settings what is not set has its default
- * @param rehearsal true when the lab was chosen; then no estate is described, since the lab brings its own
+ * @param rehearsal true when the estate is the lab
  * @param warnings sentences for the log; they do not stop the start
  */
 public record Configuration(Optional<Estate> estate, Settings settings, boolean rehearsal, List<String> warnings) {
@@ -32,17 +32,18 @@ public record Configuration(Optional<Estate> estate, Settings settings, boolean 
         Optional<Estate> estate = root.optionalGroup("estate", new EstateReader()::read);
         Settings settings = new SettingsReader().read(root.group("settings"));
         boolean rehearsal = root.flag("rehearsal", false);
-        if (rehearsal && estate.isPresent()) {
+        if (rehearsal && estate.filter(described -> !described.onThisMachine()).isPresent()) {
             reading.problem(
                     root.path("rehearsal"),
                     "is \"true\", but must be false where " + ESTATE
-                            + " describes servers: a rehearsal never touches any but the lab's.");
+                            + " reaches beyond this machine: a rehearsal touches the lab alone.");
         }
         reading.reportUnknown(ROOT, others);
         if (!reading.problems().isEmpty()) {
             throw new WrongConfiguration(reading.problems());
         }
-        return new Configuration(estate, settings, rehearsal, reading.warnings());
+        return new Configuration(
+                rehearsal ? estate.map(Estate::inRehearsal) : estate, settings, rehearsal, reading.warnings());
     }
 
     /**
@@ -54,7 +55,7 @@ public record Configuration(Optional<Estate> estate, Settings settings, boolean 
         return estate.orElseThrow(() -> new WrongConfiguration(List.of(new Problem(
                 ESTATE,
                 "No estate is configured: describe your servers below " + ESTATE
-                        + " in a file given as --spring.config.additional-location=file:/path/estate.yaml"
-                        + " (estate-example.yaml shows every property), or choose the practice range with --lab."))));
+                        + " in a file given with --estate FILE (estate-example.yaml shows every property),"
+                        + " or choose the practice range with --lab."))));
     }
 }

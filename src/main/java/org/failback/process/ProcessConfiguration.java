@@ -35,8 +35,8 @@ class ProcessConfiguration {
     }
 
     @Bean
-    Estate estate(Configuration configuration, Environment environment) {
-        return Rooms.estate(configuration, environment);
+    Estate estate(Configuration configuration) {
+        return configuration.requiredEstate();
     }
 
     @Bean

@@ -30,9 +30,7 @@ import org.springframework.core.env.Environment;
 /** The two rooms that reach the estate, opened for one estate, and the procedure made of their steps. */
 public final class Rooms implements AutoCloseable {
     /** Groups below {@code failback} that others read. */
-    private static final String[] OTHERS = {"rehearsal", "data", "access"};
-
-    private static final String REHEARSAL = "failback.rehearsal";
+    private static final String[] OTHERS = {"data", "access"};
 
     private final MssqlServers servers;
     private final WinRm winRm;
@@ -75,16 +73,11 @@ public final class Rooms implements AutoCloseable {
      */
     public static Rooms open(Environment environment, Clock clock, ObjectMapper json) {
         Configuration configuration = configuration(environment);
-        return open(estate(configuration, environment), configuration.settings(), clock, json);
+        return open(configuration.requiredEstate(), configuration.settings(), clock, json);
     }
 
     static Configuration configuration(Environment environment) {
         return Configuration.from(environment, OTHERS);
-    }
-
-    static Estate estate(Configuration configuration, Environment environment) {
-        Estate estate = configuration.requiredEstate();
-        return environment.getProperty(REHEARSAL, Boolean.class, false) ? estate.inRehearsal() : estate;
     }
 
     public Procedure procedure() {

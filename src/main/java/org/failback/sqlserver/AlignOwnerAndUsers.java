@@ -1,6 +1,5 @@
 package org.failback.sqlserver;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,10 @@ import org.failback.step.Gate;
 import org.failback.step.Run;
 import org.failback.step.Step;
 
-/** Puts right what a restore brings along from another server: the owner, and users whose logins have other SIDs here. */
+/**
+ * Puts right what a restore brings along from another server or leaves behind: the owner, users whose logins have other
+ * SIDs here, and the options that RESTORE switches off.
+ */
 final class AlignOwnerAndUsers implements Step {
     private final Ground ground;
 
@@ -37,7 +39,14 @@ final class AlignOwnerAndUsers implements Step {
 
     @Override
     public Map<String, String> facts(Run run) {
-        return Map.of(FactName.OWNER, ground.looks().at(ground.primary(), run, this::owner));
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put(FactName.OWNER, ground.looks().at(ground.primary(), run, this::owner));
+        onBackup(run).ifPresent(mgc -> facts.put(FactName.OPTIONS, mgc.options().settable()));
+        return facts;
+    }
+
+    private Optional<Database> onBackup(Run run) {
+        return ground.looks().at(ground.backup(), run, inquiry -> Database.of(inquiry, Database.MGC));
     }
 
     private String owner(Inquiry inquiry) {
@@ -49,8 +58,7 @@ final class AlignOwnerAndUsers implements Step {
     @Override
     public Finding look(Run run) {
         List<Row> loginsOnBackup = ground.looks().at(ground.backup(), run, inquiry -> inquiry.ask(Lookup.LOGINS));
-        Optional<Database> onBackup =
-                ground.looks().at(ground.backup(), run, inquiry -> Database.of(inquiry, Database.MGC));
+        Optional<Database> onBackup = onBackup(run);
         return ground.looks()
                 .at(
                         ground.primary(),
@@ -74,11 +82,15 @@ final class AlignOwnerAndUsers implements Step {
         String owner = owner(inquiry);
         DatabaseUsers users =
                 DatabaseUsers.compare(inquiry.ask(Lookup.USERS), inquiry.ask(Lookup.LOGINS), loginsOnBackup);
-        List<String> options = onBackup.map(other -> differences(mgc, other)).orElse(List.of());
+        List<String> options = onBackup.map(other -> mgc.options().differencesFrom(other.options()))
+                .orElse(List.of());
+        String wanted = onBackup.map(other -> other.options().settable())
+                .orElse(mgc.options().settable());
         Map<String, String> evidence = new LinkedHashMap<>();
         evidence.put("owner", mgc.owner());
         evidence.put("orphaned users", inWords(users.orphans()));
         evidence.put("users without a login here", inWords(users.homeless()));
+        evidence.put("options", mgc.options().settable());
         evidence.put("options that differ from the backup", inWords(options));
         if (!users.homeless().isEmpty()) {
             return Finding.blocked(
@@ -96,19 +108,12 @@ final class AlignOwnerAndUsers implements Step {
                     "DBA",
                     evidence);
         }
-        return mgc.owner().equalsIgnoreCase(owner) && users.orphans().isEmpty()
-                ? Finding.done("Owner and users of " + where + " are in order.", evidence)
-                : Finding.needed("Owner or users of " + where + " still come from the other server.", evidence);
-    }
-
-    private static List<String> differences(Database here, Database there) {
-        List<String> differences = new ArrayList<>();
-        there.options().forEach((option, value) -> {
-            if (!value.equals(here.options().get(option))) {
-                differences.add(option + " is " + here.options().get(option) + " instead of " + value);
-            }
-        });
-        return differences;
+        boolean inOrder = mgc.owner().equalsIgnoreCase(owner)
+                && users.orphans().isEmpty()
+                && mgc.options().settable().equals(wanted);
+        return inOrder
+                ? Finding.done("Owner, users and options of " + where + " are in order.", evidence)
+                : Finding.needed("Owner, users or options of " + where + " are as the restore left them.", evidence);
     }
 
     private static String inWords(List<String> names) {
@@ -133,11 +138,16 @@ final class AlignOwnerAndUsers implements Step {
                 END""".formatted(orphans);
         String act = """
                 ALTER AUTHORIZATION ON DATABASE::[mgc] TO %s;
+                ALTER DATABASE [mgc] SET %s WITH ROLLBACK IMMEDIATE;
                 EXEC [mgc].sys.sp_executesql N'
-                %s';""".formatted(Tsql.name(facts.get(FactName.OWNER)), join.replace("'", "''"));
+                %s';""".formatted(
+                        Tsql.name(facts.get(FactName.OWNER)),
+                        Options.checked(facts.get(FactName.OPTIONS)),
+                        join.replace("'", "''"));
         return List.of(new Command.Tsql(
                 ground.primary(),
-                "Makes the agreed login owner of mgc on " + server + " and joins its SQL users to their logins there.",
+                "Makes the agreed login owner of mgc on " + server
+                        + ", joins its SQL users to their logins there, and sets the options that it had on the backup.",
                 ground.guard(ground.primary(), facts)
                         .database(Database.MGC, Guard.UNMIRRORED, "ONLINE")
                         .around(act, "This is not " + server + " held by this run, or mgc is not ONLINE."),

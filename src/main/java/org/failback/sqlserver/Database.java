@@ -21,25 +21,15 @@ record Database(
         String mirroringState,
         String family,
         String owner,
-        Map<String, String> options) {
+        Options options) {
     static final String MGC = "mgc";
     static final String MGCCOMP = "mgccomp";
-
-    /** What must be the same after a restore, and is not carried over by it for sure. */
-    private static final Map<String, String> OPTIONS = Map.of(
-            "is_broker_enabled", "ENABLE_BROKER",
-            "is_trustworthy_on", "TRUSTWORTHY",
-            "is_db_chaining_on", "DB_CHAINING",
-            "compatibility_level", "COMPATIBILITY_LEVEL",
-            "page_verify_option_desc", "PAGE_VERIFY");
 
     static Optional<Database> of(Inquiry inquiry, String name) {
         return inquiry.ask(Lookup.DATABASE, name).stream().findFirst().map(Database::of);
     }
 
     private static Database of(Row row) {
-        Map<String, String> options = new LinkedHashMap<>();
-        OPTIONS.keySet().stream().sorted().forEach(column -> options.put(OPTIONS.get(column), row.text(column)));
         return new Database(
                 row.text("name"),
                 row.text("state_desc"),
@@ -51,7 +41,7 @@ record Database(
                 row.text("mirroring_state_desc"),
                 row.text("family_guid"),
                 row.text("owner"),
-                options);
+                Options.of(row));
     }
 
     boolean is(String other) {

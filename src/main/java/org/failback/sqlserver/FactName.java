@@ -18,6 +18,8 @@ final class FactName {
     static final String MGCCOMP_FILE = "mgccomp-file";
     /** The login that is to own mgc on P. */
     static final String OWNER = "owner";
+    /** Options of mgc that a restore does not carry over, as T-SQL. */
+    static final String OPTIONS = "options";
     /** For people only: what would be overwritten. */
     static final String ON_PRIMARY = "on-primary";
     /** For people only: room on the volumes of P. */

@@ -55,6 +55,11 @@ final class Browser {
         return send("GET", path, null, "application/json");
     }
 
+    /** As a person does, by its address. */
+    HttpResponse<String> open(String path) {
+        return send("GET", path, null, "text/html");
+    }
+
     HttpResponse<String> send(String method, String path, String json) {
         return send(method, path, json, "application/json");
     }

@@ -91,6 +91,21 @@ class ClosedTest {
     }
 
     @Test
+    void aPageThatNobodyListedIsForWhoIsSignedInAndActsWithHisRights() {
+        Browser anybody = Browser.anonymous(port);
+        assertThat(anybody.get("/some-page").statusCode()).isEqualTo(401);
+        HttpResponse<String> turnedAway = anybody.open("/some-page");
+        assertThat(turnedAway.statusCode()).isEqualTo(302);
+        assertThat(turnedAway.headers().firstValue("Location").orElse("")).endsWith("/camunda/app/welcome/default/");
+
+        Browser ops = Browser.of(people.get(LabPeople.OPS), "cockpit", port);
+        assertThat(ops.get("/some-page").body()).isEqualTo("seen by ops of [ops]");
+        assertThat(ops.send("POST", "/some-page", "{}").statusCode()).isEqualTo(405);
+        identity.deleteUser(LabPeople.OPS);
+        assertThat(ops.get("/some-page").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void anAddressInDisguiseIsRefused() {
         Browser anybody = Browser.anonymous(port);
         assertThat(List.of(

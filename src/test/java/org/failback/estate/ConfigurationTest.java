@@ -162,7 +162,7 @@ class ConfigurationTest {
         assertThat(Example.in(secrets).with("failback.rehearsal", "true").problems())
                 .extracting(Problem::sentence)
                 .containsExactly(
-                        "failback.rehearsal is \"true\", but must be false where failback.estate describes servers: a rehearsal never touches any but the lab's.");
+                        "failback.rehearsal is \"true\", but must be false where failback.estate reaches beyond this machine: a rehearsal touches the lab alone.");
         assertThat(Example.in(secrets)
                         .without("failback.estate")
                         .with("failback.rehearsal", "true")

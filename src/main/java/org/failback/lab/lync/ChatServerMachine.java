@@ -11,12 +11,16 @@ final class ChatServerMachine {
 
     static final String COMPLIANCE = "RTCPCHATCOMPLIANCE";
 
+    /** How often a connected server gives a sign of life, and people say something. */
+    private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(1);
+
     private final String fqdn;
     private final Replica replica;
     private boolean chatRunning = true;
     private boolean complianceRunning = true;
     private Optional<ChatDatabase.Side> connectedTo = Optional.empty();
     private Instant inactiveSince = Instant.MIN;
+    private Instant nextSign = Instant.MIN;
 
     ChatServerMachine(String fqdn, Replica replica) {
         this.fqdn = fqdn;
@@ -57,12 +61,13 @@ final class ChatServerMachine {
         } else {
             linger(now, behaviour, database);
         }
-        connectedTo.ifPresent(side -> {
-            database.ping(side, fqdn);
+        if (connectedTo.isPresent() && !now.isBefore(nextSign)) {
+            nextSign = now.plus(BETWEEN_SIGNS);
+            database.ping(connectedTo.get(), fqdn);
             if (behaviour.talkative()) {
-                database.writeChat(side, fqdn);
+                database.writeChat(connectedTo.get(), fqdn);
             }
-        });
+        }
     }
 
     private void serve(ChatDatabase.Side side, ChatDatabase database) {

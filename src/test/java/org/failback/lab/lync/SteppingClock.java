@@ -1,4 +1,4 @@
-package org.failback.lync;
+package org.failback.lab.lync;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Time that passes only when a test says so. */
-final class SteppingClock extends Clock {
+public final class SteppingClock extends Clock {
     private Instant now = Instant.parse("2026-05-01T06:00:00Z");
 
-    synchronized void pass(Duration duration) {
+    public synchronized void pass(Duration duration) {
         now = now.plus(duration);
     }
 

@@ -1,14 +1,13 @@
-package org.failback.lync;
+package org.failback.lab.lync;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.failback.lab.lync.ChatDatabase;
 
 /** mgc on both sides, as far as chat servers care. */
-final class FakeChatDatabase implements ChatDatabase {
+public final class FakeChatDatabase implements ChatDatabase {
     private final Map<Side, TreeSet<String>> sessions = new EnumMap<>(Side.class);
     private final List<String> said = new ArrayList<>();
     private int pings;
@@ -39,15 +38,15 @@ final class FakeChatDatabase implements ChatDatabase {
         said.add(side + " " + host);
     }
 
-    synchronized TreeSet<String> on(Side side) {
+    public synchronized TreeSet<String> on(Side side) {
         return new TreeSet<>(sessions.getOrDefault(side, new TreeSet<>()));
     }
 
-    synchronized int chatRows() {
+    public synchronized int chatRows() {
         return said.size();
     }
 
-    synchronized int pings() {
+    public synchronized int pings() {
         return pings;
     }
 }
