@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** The straight way of a failback, spoken by Microsoft's own driver. */
 class WireTest {
+    private static final LabAuthority AUTHORITY = new LabAuthority(Clock.systemUTC());
+
     private SqlEstate estate;
     private TdsListener primary;
     private TdsListener backup;
@@ -33,9 +35,8 @@ class WireTest {
     @BeforeEach
     void listen() throws Exception {
         estate = SqlEstate.afterFailover(64, 0, Clock.systemUTC());
-        LabAuthority authority = new LabAuthority(Clock.systemUTC());
         TdsSettings settings = TdsSettings.offering(
-                authority.serverContext(List.of("localhost"), List.of(InetAddress.getLoopbackAddress())));
+                AUTHORITY.serverContext(List.of("localhost"), List.of(InetAddress.getLoopbackAddress())));
         primary = new TdsListener(InetAddress.getLoopbackAddress(), 0, estate.instance("SQLP01\\LYNC"), settings);
         backup = new TdsListener(InetAddress.getLoopbackAddress(), 0, estate.instance("SQLB01\\LYNC"), settings);
     }
