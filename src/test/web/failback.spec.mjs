@@ -185,6 +185,7 @@ async function lookInCockpit() {
   await page.getByRole('link', { name: 'Persistent Chat failback' }).first().click();
   await page.locator('td.instance-id a').first().click();
   await page.waitForURL(/#\/process-instance\//);
+  await page.getByText('Instance ID').first().waitFor();
   await page.locator('.djs-overlay-context-pad, .djs-overlays[data-container-id="Gate_ApproveOutage"] .badge').first().waitFor();
   await picture(page, 'cockpit-run');
   const phase = page.locator('.djs-overlays[data-container-id="Phase_TakeChatOut"] .bjs-drilldown');
