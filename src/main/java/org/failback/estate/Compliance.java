@@ -1,6 +1,7 @@
 package org.failback.estate;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where mgccomp lies; may be the instances of mgc.
@@ -9,4 +10,8 @@ import java.util.Optional;
  * @param backup instance in the backup data center
  * @param backupMirror mirror of the backup one
  */
-public record Compliance(SqlInstance primary, SqlInstance backup, Optional<SqlInstance> backupMirror) {}
+public record Compliance(SqlInstance primary, SqlInstance backup, Optional<SqlInstance> backupMirror) {
+    Stream<SqlInstance> all() {
+        return Stream.concat(Stream.of(primary, backup), backupMirror.stream());
+    }
+}

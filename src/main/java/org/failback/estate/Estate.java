@@ -3,6 +3,8 @@ package org.failback.estate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The estate of one Persistent Chat pool as configuration describes it; nothing in it was read from a server.
@@ -25,6 +27,11 @@ public record Estate(
         Endpoint managementServer,
         List<ChatServer> chatServers,
         boolean rehearsal) {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+
+    public Estate {
+        chatServers = List.copyOf(chatServers);
+    }
 
     /** P of the documents: holds mgc after the failback. */
     public SqlInstance primaryInstance() {
@@ -46,7 +53,23 @@ public record Estate(
         List<SqlInstance> all = new ArrayList<>();
         primary.all().forEach(all::add);
         backup.all().forEach(all::add);
-        compliance.ifPresent(c -> all.addAll(List.of(c.primary(), c.backup())));
+        compliance.ifPresent(c -> c.all().forEach(all::add));
         return all.stream().distinct().toList();
+    }
+
+    /** Whether every connection stays on this machine, as those to a lab do. */
+    boolean onThisMachine() {
+        return Stream.concat(
+                        instances().stream().map(SqlInstance::address),
+                        Stream.concat(
+                                Stream.of(managementServer.host()),
+                                chatServers.stream()
+                                        .map(server -> server.endpoint().host())))
+                .allMatch(LOOPBACK::contains);
+    }
+
+    /** The same estate, marked as the lab's: everything that people see then says that it is a rehearsal. */
+    public Estate inRehearsal() {
+        return new Estate(pool, primary, backup, compliance, storage, managementServer, chatServers, true);
     }
 }

@@ -13,15 +13,15 @@ public final class Approvals {
     public void demand(Step step, Run run) {
         switch (step.gate()) {
             case NONE -> {}
-            case OUTAGE_AND_PLAN -> demand(step, run, Gate.OUTAGE_AND_PLAN, Facts.none());
+            case OUTAGE_AND_PLAN -> demand(step, run, Gate.OUTAGE_AND_PLAN);
             case RESTORE -> {
-                demand(step, run, Gate.OUTAGE_AND_PLAN, Facts.none());
-                demand(step, run, Gate.RESTORE, run.factsAtGate());
+                demand(step, run, Gate.OUTAGE_AND_PLAN);
+                demand(step, run, Gate.RESTORE);
             }
         }
     }
 
-    private void demand(Step step, Run run, Gate gate, Facts facts) {
+    private void demand(Step step, Run run, Gate gate) {
         Entry decision = run.decision(gate.name())
                 .filter(e -> Run.APPROVE.equals(e.data().get(Run.CHOICE)))
                 .orElseThrow(() -> new StepFailed(
@@ -30,6 +30,7 @@ public final class Approvals {
                         step.title() + " was not approved at the gate " + gate + ".",
                         "Nothing was sent. Go back, or let the managers decide at the gate.",
                         "manager"));
+        Facts facts = gate == Gate.OUTAGE_AND_PLAN ? Facts.none() : run.factsAtGate(decision.number());
         String approved = decision.data().get(HASH_OF + step.name());
         if (!Plan.hashOf(step, facts).equals(approved)) {
             throw new StepFailed(

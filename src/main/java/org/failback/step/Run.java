@@ -1,9 +1,12 @@
 package org.failback.step;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** One failback as its journal tells it at the moment it was read. */
 public record Run(String id, List<Entry> entries) {
@@ -13,18 +16,19 @@ public record Run(String id, List<Entry> entries) {
     public static final String GATE = "gate";
 
     public static final String APPROVE = "approve";
-    public static final String TRY_AGAIN = "tryAgain";
+    public static final String REFUSE = "refuse";
+    public static final String GO_BACK = "goBack";
 
     public static Run read(String id, Journal journal) {
         return new Run(id, journal.entries(id));
     }
 
-    /** 1, and one more for each time that people decided to try again after this step had failed. */
+    /** 1, and one more for each time that people decided to go on after this step had failed. */
     public int attempt(String step) {
         return 1
                 + (int) of(Entry.Kind.DECISION)
                         .filter(e -> e.step().equals(step)
-                                && TRY_AGAIN.equals(e.data().get(CHOICE)))
+                                && !GO_BACK.equals(e.data().get(CHOICE)))
                         .count();
     }
 
@@ -39,8 +43,23 @@ public record Run(String id, List<Entry> entries) {
 
     /** Facts as a gate shows them: the attempt is left open, since people may let a step begin anew after the gate. */
     public Facts factsAtGate() {
+        return factsAtGate(Long.MAX_VALUE);
+    }
+
+    /**
+     * Facts that were known when a gate was decided, with the values they have now: a value that moved since shows, a
+     * fact that only came up later does not.
+     *
+     * @param decision number of the decision's entry
+     */
+    public Facts factsAtGate(long decision) {
+        Set<String> known = new HashSet<>();
+        of(Entry.Kind.FACT)
+                .filter(e -> e.number() < decision)
+                .forEach(e -> known.addAll(e.data().keySet()));
         Map<String, String> values = new HashMap<>();
         of(Entry.Kind.FACT).forEach(e -> values.putAll(e.data()));
+        values.keySet().retainAll(known);
         values.put(Facts.RUN, id);
         return Facts.of(values);
     }
@@ -80,7 +99,7 @@ public record Run(String id, List<Entry> entries) {
         return of(Entry.Kind.DECISION).filter(e -> e.step().equals(where)).reduce((a, b) -> b);
     }
 
-    public java.util.stream.Stream<Entry> of(Entry.Kind kind) {
+    public Stream<Entry> of(Entry.Kind kind) {
         return entries.stream().filter(e -> e.kind() == kind);
     }
 }

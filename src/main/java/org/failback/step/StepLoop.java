@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Look, act, prove: the one loop that every step goes through.
@@ -13,6 +14,8 @@ import java.util.Map;
  * every command the estate is looked at again, and only that decides.
  */
 public final class StepLoop {
+    private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+
     private final Journal journal;
     private final Approvals approvals;
     private final List<Transport> transports;
@@ -40,28 +43,36 @@ public final class StepLoop {
      * @throws StepFailed when a person has to decide
      */
     public Finding act(Step step, String run, Duration budget) {
+        return noting(run, () -> actUntilDone(step, run, budget));
+    }
+
+    private Finding actUntilDone(Step step, String run, Duration budget) {
         Deadline deadline = Deadline.in(budget, clock);
+        boolean accepted = false;
         RemoteFailure last = null;
-        for (Duration wait = Duration.ofMillis(250); ; wait = wait.multipliedBy(2)) {
+        for (Duration wait = FIRST_WAIT; ; wait = wait.multipliedBy(2)) {
             try {
                 Finding finding = look(step, run);
-                if (finding.is(Verdict.NEEDED)) {
+                // What a server accepted without error is not sent again; its effect may come late.
+                if (finding.is(Verdict.NEEDED) && !accepted) {
                     finding = send(step, run, deadline);
+                    accepted = true;
                 }
-                if (finding.is(Verdict.DONE) || finding.is(Verdict.RUNNING)) {
+                if (finding.is(Verdict.DONE) || finding.is(Verdict.RUNNING) && step.longRunning()) {
                     return finding;
                 }
                 if (finding.is(Verdict.BLOCKED)) {
-                    throw blocked(step, run, finding);
+                    throw blocked(step, finding);
                 }
+                last = null;
             } catch (RemoteFailure failure) {
                 if (failure.kind() == RemoteFailure.Kind.REFUSED) {
-                    throw failed(step, run, failure);
+                    throw failed(step, failure);
                 }
                 last = failure;
             }
             if (deadline.left().compareTo(wait) <= 0) {
-                throw last != null ? failed(step, run, last) : withoutEffect(step, run, budget);
+                throw last != null ? failed(step, last) : withoutEffect(step, budget);
             }
             pause.of(wait);
         }
@@ -73,18 +84,22 @@ public final class StepLoop {
      * @throws StepFailed when a person has to decide
      */
     public Finding prove(Step step, String run, Duration budget) {
+        return noting(run, () -> proveNow(step, run, budget));
+    }
+
+    private Finding proveNow(Step step, String run, Duration budget) {
         Deadline deadline = Deadline.in(budget, clock);
-        for (Duration wait = Duration.ofMillis(250); ; wait = wait.multipliedBy(2)) {
+        for (Duration wait = FIRST_WAIT; ; wait = wait.multipliedBy(2)) {
             try {
                 Finding finding = look(step, run);
                 if (finding.is(Verdict.DONE)) {
                     return finding;
                 }
-                throw finding.is(Verdict.BLOCKED) ? blocked(step, run, finding) : unproved(step, run, finding);
+                throw finding.is(Verdict.BLOCKED) ? blocked(step, finding) : unproved(step, finding);
             } catch (RemoteFailure failure) {
                 if (failure.kind() == RemoteFailure.Kind.REFUSED
                         || deadline.left().compareTo(wait) <= 0) {
-                    throw failed(step, run, failure);
+                    throw failed(step, failure);
                 }
                 pause.of(wait);
             }
@@ -117,7 +132,7 @@ public final class StepLoop {
                     command.text(),
                     Map.of("effect", command.effect()));
             try {
-                Answer answer = transportOf(command).send(command, deadline);
+                Answer answer = transportOf(command).send(run, command, deadline);
                 answers.add(answer);
                 outcome(step, run, command, "returned", answer.text());
             } catch (RemoteFailure failure) {
@@ -163,50 +178,48 @@ public final class StepLoop {
                 Map.of("outcome", outcome));
     }
 
-    private StepFailed failed(Step step, String run, RemoteFailure failure) {
-        return noted(
-                run,
-                new StepFailed(step.name(), failure.host(), failure.getMessage(), failure.remedy(), failure.owner()));
+    private StepFailed failed(Step step, RemoteFailure failure) {
+        return new StepFailed(step.name(), failure.host(), failure.getMessage(), failure.remedy(), failure.owner());
     }
 
-    private StepFailed blocked(Step step, String run, Finding finding) {
-        return noted(
-                run, new StepFailed(step.name(), hostsOf(step), finding.summary(), finding.remedy(), finding.owner()));
+    private StepFailed blocked(Step step, Finding finding) {
+        return new StepFailed(step.name(), hostsOf(step), finding.summary(), finding.remedy(), finding.owner());
     }
 
-    private StepFailed unproved(Step step, String run, Finding finding) {
-        return noted(
-                run,
-                new StepFailed(
-                        step.name(),
-                        hostsOf(step),
-                        step.title() + " is not proved: " + finding.summary(),
-                        "Read the server's own words above, then try again.",
-                        "operator"));
+    private StepFailed unproved(Step step, Finding finding) {
+        return new StepFailed(
+                step.name(),
+                hostsOf(step),
+                step.title() + " is not proved: " + finding.summary(),
+                "Read the server's own words above, then try again.",
+                "operator");
     }
 
-    private StepFailed withoutEffect(Step step, String run, Duration budget) {
-        return noted(
-                run,
-                new StepFailed(
-                        step.name(),
-                        hostsOf(step),
-                        step.title() + " was sent without error, but " + budget.toSeconds()
-                                + " s later looking again does not show its effect.",
-                        "Look at the host by hand before trying again.",
-                        "DBA"));
+    private StepFailed withoutEffect(Step step, Duration budget) {
+        return new StepFailed(
+                step.name(),
+                hostsOf(step),
+                step.title() + " was sent without error, but " + budget.toSeconds()
+                        + " s later looking again does not show its effect.",
+                "Look at the host by hand before trying again.",
+                "DBA");
     }
 
-    private StepFailed noted(String run, StepFailed failure) {
-        journal.append(
-                run,
-                Entry.Kind.NOTE,
-                failure.step(),
-                failure.host(),
-                Entry.SOFTWARE,
-                failure.getMessage(),
-                Map.of("remedy", failure.remedy(), "owner", failure.owner()));
-        return failure;
+    /** Whatever needs a person is written down first, since the person reads it from the journal. */
+    private Finding noting(String run, Supplier<Finding> work) {
+        try {
+            return work.get();
+        } catch (StepFailed failure) {
+            journal.append(
+                    run,
+                    Entry.Kind.NOTE,
+                    failure.step(),
+                    failure.host(),
+                    Entry.SOFTWARE,
+                    failure.getMessage(),
+                    Map.of("remedy", failure.remedy(), "owner", failure.owner()));
+            throw failure;
+        }
     }
 
     private static String hostsOf(Step step) {

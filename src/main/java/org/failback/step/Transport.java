@@ -7,7 +7,8 @@ public interface Transport {
     /**
      * Sends once; never repeats by itself.
      *
+     * @param run id of the run, by which the host's own lists show for whom
      * @throws RemoteFailure when it was refused, not reached, or when nobody knows
      */
-    Answer send(Command command, Deadline deadline);
+    Answer send(String run, Command command, Deadline deadline);
 }

@@ -2,7 +2,13 @@ package org.failback.lab.tds;
 
 import java.util.List;
 
-/** Where a session writes what it has to say; every call goes to the client at once, in order. */
+/**
+ * Where a session writes what it has to say, in order, from the thread that it was called on. Messages go to the client
+ * at once; rows and counts when a packet is full or with what follows.
+ *
+ * <p>No call fails because the client has gone or sent an attention: what is written then is dropped, and {@link
+ * SqlSession#cancel()} tells. A value that is not what its column says is an {@link IllegalArgumentException}.
+ */
 public interface Answer {
     /** A result set begins. */
     void columns(List<Column> columns);
@@ -16,18 +22,27 @@ public interface Answer {
     /** A statement without a result set is complete; {@code count} is -1 where there is none to tell. */
     void updated(long count);
 
-    /** An error or an informational message, streamed at once. */
+    /**
+     * An error or an informational message, streamed at once. An error marks its statement's end, {@link #updated} or
+     * {@link #endOfRows}, as failed; one of severity 20 and up ends the connection.
+     */
     void message(Message message);
 
-    /** The session's database changed (ENVCHANGE). */
+    /** The session's database changed: ENVCHANGE and message 5701. */
     void database(String name);
 
-    /** An output parameter of the procedure called by RPC; {@code ordinal} counts its parameters from 0. */
+    /**
+     * An output parameter of the procedure called by RPC; {@code ordinal} is its place in the list that {@link
+     * SqlSession#procedure} was given, from 0. May come at any time of the call.
+     */
     void output(int ordinal, String name, SqlType type, Object value);
 
-    /** The return status of the procedure called by RPC. */
+    /** The return status of the procedure called by RPC; 0 where a session tells none and no error. */
     void returnStatus(int status);
 
-    /** The client is to lose its connection now, without another byte: a fault asked for it. */
+    /**
+     * The client is to lose its connection now, without another byte: a fault asked for it. The session is not cancelled
+     * for this; it goes on or returns as it likes, and is closed afterwards.
+     */
     void dropConnection();
 }

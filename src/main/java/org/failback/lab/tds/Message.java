@@ -6,6 +6,11 @@ public record Message(int number, int severity, int state, String text, String p
         return new Message(number, 0, 1, text, "", 1);
     }
 
+    /** An error that costs the client its connection. */
+    public boolean isFatal() {
+        return severity >= 20;
+    }
+
     public boolean isError() {
         return severity > 10;
     }

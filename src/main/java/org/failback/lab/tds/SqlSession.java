@@ -22,7 +22,10 @@ public interface SqlSession extends AutoCloseable {
      */
     void procedure(String name, List<Parameter> parameters, Answer answer) throws SqlError;
 
-    /** The client sent an attention: end what is running as soon as that is possible. */
+    /**
+     * The client sent an attention or has gone: end what is running as soon as that is possible. Comes only while a call
+     * is under way, or about to be, and comes again until that call returns; so a session forgets it as each call begins.
+     */
     void cancel();
 
     /** The client asked for a reset connection (pooled reuse): temporary state goes, the login stays. */

@@ -1,0 +1,28 @@
+package org.failback.console;
+
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** Starts the Spring application with what the command line decided. */
+final class Application {
+    /** The engine database of an estate that starts afresh with the process. */
+    static final Map<String, Object> IN_MEMORY =
+            Map.of("spring.datasource.url", "jdbc:h2:mem:failback;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE");
+
+    private Application() {}
+
+    static ConfigurableApplicationContext start(WebApplicationType web, Map<String, Object> properties) {
+        return new SpringApplicationBuilder(Failback.class)
+                .bannerMode(Banner.Mode.OFF)
+                .profiles(Boolean.TRUE.equals(properties.get("failback.rehearsal")) ? "rehearsal" : "real")
+                .web(web)
+                .initializers(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new MapPropertySource("commandLine", properties)))
+                .run();
+    }
+}

@@ -1,0 +1,132 @@
+package org.failback.console;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.spin.json.SpinJsonNode;
+import org.failback.access.ActingAs;
+import org.failback.access.LabPeople;
+import org.failback.process.Model;
+import org.failback.process.Variable;
+import org.failback.step.Entry;
+import org.failback.step.Journal;
+import org.failback.step.Run;
+
+/** Plays every person's part of one failback through the very tasks that people would complete. */
+final class Drill {
+    private static final long BETWEEN_LOOKS_NANOS = 20_000_000L;
+    private static final String SENTENCE = "Drill";
+
+    private final RuntimeService runtime;
+    private final TaskService tasks;
+    private final HistoryService history;
+    private final ActingAs acting;
+    private final Journal journal;
+    private final DrillProgress progress;
+
+    Drill(
+            RuntimeService runtime,
+            TaskService tasks,
+            HistoryService history,
+            ActingAs acting,
+            Journal journal,
+            DrillProgress progress) {
+        this.runtime = runtime;
+        this.tasks = tasks;
+        this.history = history;
+        this.acting = acting;
+        this.journal = journal;
+        this.progress = progress;
+    }
+
+    /** Runs one failback to its end and returns its journal. */
+    Run run() {
+        ProcessInstance instance = acting.person(
+                LabPeople.OPERATOR,
+                () -> runtime.startProcessInstanceByKey(
+                        Model.PROCESS,
+                        Map.of(Variable.TICKET.name(), "DRILL", Variable.REASON.name(), "A drill on the lab")));
+        String run = runtime.createProcessInstanceQuery()
+                .processInstanceId(instance.getId())
+                .singleResult()
+                .getBusinessKey();
+        while (!ended(instance.getId())) {
+            Optional<Task> task = tasks.createTaskQuery().processInstanceId(instance.getId()).list().stream()
+                    .findFirst();
+            task.ifPresent(this::complete);
+            failOnIncident(instance.getId());
+            progress.show(Run.read(run, journal));
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+        }
+        Run ended = Run.read(run, journal);
+        progress.show(ended);
+        return ended;
+    }
+
+    private boolean ended(String instance) {
+        return history.createHistoricProcessInstanceQuery()
+                        .processInstanceId(instance)
+                        .singleResult()
+                        .getEndTime()
+                != null;
+    }
+
+    private void failOnIncident(String instance) {
+        runtime.createIncidentQuery().processInstanceId(instance).list().stream()
+                .findFirst()
+                .ifPresent(incident -> {
+                    throw new IllegalStateException("The engine raised an incident at " + incident.getActivityId()
+                            + ": " + incident.getIncidentMessage() + ". This is a defect of the software: report it.");
+                });
+    }
+
+    private void complete(Task task) {
+        String gate = task.getTaskDefinitionKey();
+        boolean managers =
+                List.of(Model.Gates.APPROVE_OUTAGE, Model.Gates.APPROVE_RESTORE).contains(gate);
+        acting.person(managers ? LabPeople.MANAGER : LabPeople.OPERATOR, () -> {
+            SpinJsonNode evidence = (SpinJsonNode) tasks.getVariable(task.getId(), Variable.EVIDENCE.name());
+            String hash = evidence.prop("hash").stringValue();
+            tasks.complete(
+                    task.getId(), gate.startsWith(Model.Gates.DECIDE_PREFIX) ? goBack(hash) : approve(gate, hash));
+        });
+    }
+
+    private static Map<String, Object> approve(String gate, String hash) {
+        Map<String, Object> answer = new java.util.HashMap<>(Map.of(
+                Variable.ANSWER.name(), Run.APPROVE,
+                Variable.ANSWER_REASON.name(), SENTENCE,
+                Variable.SHOWN_HASH.name(), hash));
+        if (gate.equals(Model.Gates.CONFIRM_REBUILD)) {
+            Variable.CONFIRMATIONS.forEach(question -> answer.put(question.name(), true));
+        }
+        return answer;
+    }
+
+    /** A drill has nobody who could repair anything: it goes back and says so. */
+    private static Map<String, Object> goBack(String hash) {
+        return Map.of(
+                Variable.DECISION.name(), Run.GO_BACK,
+                Variable.DECISION_REASON.name(), SENTENCE,
+                Variable.SHOWN_HASH.name(), hash);
+    }
+
+    /** The business state at which the run ended: id of the end event. */
+    static String endOf(Run run) {
+        return run.of(Entry.Kind.RUN_ENDED)
+                .findFirst()
+                .map(e -> e.data().get("end"))
+                .orElse("");
+    }
+
+    static ObjectMapper reportMapper() {
+        return new ObjectMapper().findAndRegisterModules();
+    }
+}

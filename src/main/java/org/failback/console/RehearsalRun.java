@@ -1,0 +1,66 @@
+package org.failback.console;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.failback.access.ActingAs;
+import org.failback.access.LabPeople;
+import org.failback.process.Model;
+import org.failback.process.Procedure;
+import org.failback.process.Progress;
+import org.failback.process.Variable;
+import org.failback.step.Claim;
+import org.failback.step.Journal;
+import org.failback.step.Run;
+
+/** What only the lab has: a run that its operator starts, and drills. */
+final class RehearsalRun {
+    private final RuntimeService runtime;
+    private final TaskService tasks;
+    private final HistoryService history;
+    private final ActingAs acting;
+    private final Journal journal;
+    private final Procedure procedure;
+    private final Progress progress;
+    private final Proofs proofs;
+
+    RehearsalRun(
+            RuntimeService runtime,
+            TaskService tasks,
+            HistoryService history,
+            ActingAs acting,
+            Journal journal,
+            Procedure procedure,
+            Progress progress,
+            Proofs proofs) {
+        this.runtime = runtime;
+        this.tasks = tasks;
+        this.history = history;
+        this.acting = acting;
+        this.journal = journal;
+        this.procedure = procedure;
+        this.progress = progress;
+        this.proofs = proofs;
+    }
+
+    /** The lab's operator starts a failback, so that whoever comes finds one waiting at its first gate. */
+    void begin() {
+        acting.person(LabPeople.OPERATOR, () -> {
+            runtime.startProcessInstanceByKey(
+                    Model.PROCESS,
+                    Map.of(
+                            Variable.TICKET.name(), "REHEARSAL",
+                            Variable.REASON.name(), "A rehearsal of the failback on the lab"));
+        });
+    }
+
+    DrillReport drill(PrintWriter out, boolean terminal) {
+        DrillProgress shown = new DrillProgress(out, terminal, procedure, progress::seen);
+        Run run = new Drill(runtime, tasks, history, acting, journal, shown).run();
+        List<Claim> proved = proofs.of(run);
+        return DrillReport.of(run, procedure, proved);
+    }
+}

@@ -1,0 +1,149 @@
+package org.failback.lab;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.failback.lab.lync.LyncEstate;
+import org.failback.lab.lync.LyncTopology;
+import org.failback.lab.server.LabInstance;
+import org.failback.lab.server.SqlEstate;
+import org.failback.lab.tds.TdsListener;
+import org.failback.lab.tls.LabAuthority;
+import org.failback.lab.winrm.Accounts;
+import org.failback.lab.winrm.ShellHost;
+import org.failback.lab.winrm.WinRmEndpoint;
+import org.failback.lab.winrm.WireFaults;
+
+/** The practice range: a modelled estate that speaks TDS and WS-Man on loopback. */
+public final class Lab implements AutoCloseable {
+    private final SqlEstate sql;
+    private final LyncEstate lync;
+    private final SSLContext tls;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private LabAddress address;
+
+    private Lab(LabShape shape, LabAuthority authority, Clock clock) {
+        sql = SqlEstate.afterFailover(shape.sizeMb(), shape.mbPerSecond(), clock);
+        LabInstance primary = sql.instance(LabNames.serverName(LabNames.PRIMARY));
+        LabInstance backup = sql.instance(LabNames.serverName(LabNames.BACKUP));
+        lync = LyncEstate.afterFailover(
+                LyncTopology.of(new LyncTopology.Stores(
+                        store(LabNames.PRIMARY),
+                        store(LabNames.PRIMARY_MIRROR),
+                        store(LabNames.BACKUP),
+                        store(LabNames.BACKUP_MIRROR))),
+                new ChatConnections(primary, backup, LabNames.CHAT_SERVERS, clock),
+                primary::log,
+                clock);
+        List<String> names = new ArrayList<>(LabNames.CHAT_SERVERS);
+        names.addAll(List.of(
+                "localhost", LabNames.PRIMARY, LabNames.PRIMARY_MIRROR, LabNames.BACKUP, LabNames.BACKUP_MIRROR));
+        tls = authority.serverContext(names, List.of(InetAddress.getLoopbackAddress()));
+    }
+
+    /**
+     * Starts a lab on loopback.
+     *
+     * @param ca where the certificate of its authority is written; the password goes beside it
+     * @throws LabNotStarted when a port is taken or a file cannot be written
+     */
+    public static Lab start(LabShape shape, LabPorts ports, Path ca) {
+        Clock clock = Clock.systemUTC();
+        LabAuthority authority = new LabAuthority(clock);
+        Lab lab = new Lab(shape, authority, clock);
+        try {
+            lab.listen(ports, ca);
+            Files.createDirectories(ca.toAbsolutePath().getParent());
+            authority.writePem(ca);
+            Files.writeString(lab.address.passwordFile(), LabAddress.PASSWORD);
+            lab.lync.start();
+            return lab;
+        } catch (IOException e) {
+            lab.close();
+            throw new LabNotStarted(
+                    "The lab cannot write " + ca + ": " + e.getMessage() + ". Choose another place with --ca.", e);
+        } catch (LabNotStarted e) {
+            lab.close();
+            throw e;
+        }
+    }
+
+    private void listen(LabPorts wanted, Path ca) {
+        int primary = sqlServer(LabNames.PRIMARY, wanted.primary());
+        int primaryMirror = sqlServer(LabNames.PRIMARY_MIRROR, wanted.primaryMirror());
+        int backup = sqlServer(LabNames.BACKUP, wanted.backup());
+        int backupMirror = sqlServer(LabNames.BACKUP_MIRROR, wanted.backupMirror());
+        List<Integer> winRm = new ArrayList<>();
+        winRm.add(winRm(lync.managementServer(), wanted.winRm().get(0)));
+        for (String server : LabNames.CHAT_SERVERS) {
+            winRm.add(winRm(lync.chatServer(server), wanted.winRm().get(winRm.size())));
+        }
+        address = new LabAddress(new LabPorts(primary, primaryMirror, backup, backupMirror, winRm), ca);
+    }
+
+    private int sqlServer(String host, int port) {
+        try {
+            TdsListener listener = new TdsListener(
+                    InetAddress.getLoopbackAddress(), port, sql.instance(LabNames.serverName(host)), tls);
+            open.push(listener);
+            return listener.port();
+        } catch (IOException e) {
+            throw notListening(host, port, e);
+        }
+    }
+
+    private int winRm(ShellHost host, int port) {
+        Accounts accounts = account -> account.equalsIgnoreCase(LabAddress.WINDOWS_ACCOUNT)
+                ? Optional.of(LabAddress.PASSWORD)
+                : Optional.empty();
+        try {
+            WinRmEndpoint endpoint = WinRmEndpoint.start(tls, port, host, accounts, new WireFaults());
+            open.push(endpoint);
+            return endpoint.port();
+        } catch (IOException e) {
+            throw notListening(host.computer(), port, e);
+        }
+    }
+
+    private static LabNotStarted notListening(String host, int port, IOException cause) {
+        String why = cause instanceof BindException ? "is taken" : "cannot be opened (" + cause.getMessage() + ")";
+        return new LabNotStarted(
+                "Port " + port + " for " + host + " " + why
+                        + ". Stop what listens there, perhaps another lab, or move all ports with --ports-from.",
+                cause);
+    }
+
+    private static LyncTopology.Store store(String host) {
+        return new LyncTopology.Store(host, LabNames.INSTANCE);
+    }
+
+    public LabAddress address() {
+        return address;
+    }
+
+    /** The chat side, for tests and scenarios. */
+    public LyncEstate chat() {
+        return lync;
+    }
+
+    @Override
+    public void close() {
+        lync.close();
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("The lab did not stop in order", e);
+            }
+        }
+    }
+}

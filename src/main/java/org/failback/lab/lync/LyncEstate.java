@@ -1,0 +1,162 @@
+package org.failback.lab.lync;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.failback.lab.winrm.ShellHost;
+
+/**
+ * The pool, its management server and its chat servers, in the state that a failover leaves: state FailedOver, the
+ * servers of the backup data center active and connected to the backup database.
+ *
+ * <p>Time passes by {@link #tick()}; {@link #start()} has it pass by itself.
+ */
+public final class LyncEstate implements AutoCloseable {
+    private final LyncTopology topology;
+    private final ChatDatabase database;
+    private final CmdletLog log;
+    private final Clock clock;
+    private final Behaviour behaviour = new Behaviour();
+    private final CmdletFaults faults = new CmdletFaults();
+    private final CentralStore store;
+    private final Map<String, ChatServerMachine> machines = new LinkedHashMap<>();
+    private final RunnerScripts scripts = new RunnerScripts();
+    private ScheduledExecutorService heart;
+
+    /**
+     * Sets the pool up and lets its active servers connect.
+     *
+     * @param active FQDNs of the servers that are active now
+     */
+    public LyncEstate(
+            LyncTopology topology,
+            PoolState state,
+            List<String> active,
+            ChatDatabase database,
+            CmdletLog log,
+            Clock clock) {
+        this.topology = topology;
+        this.database = database;
+        this.log = log;
+        this.clock = clock;
+        store = new CentralStore(state, active, clock.instant());
+        topology.chatServers()
+                .forEach(fqdn -> machines.put(fqdn, new ChatServerMachine(fqdn, new Replica(store.published()))));
+        tick();
+    }
+
+    /** Failed over, with the servers of the backup data center active. */
+    public static LyncEstate afterFailover(LyncTopology topology, ChatDatabase database, CmdletLog log, Clock clock) {
+        List<String> backup = topology.chatServers().stream()
+                .filter(fqdn -> fqdn.contains(".dc2."))
+                .toList();
+        return new LyncEstate(topology, PoolState.FAILED_OVER, backup, database, log, clock);
+    }
+
+    public Behaviour behaviour() {
+        return behaviour;
+    }
+
+    public CmdletFaults faults() {
+        return faults;
+    }
+
+    public LyncTopology topology() {
+        return topology;
+    }
+
+    /** What the Central Management store says now. */
+    public synchronized PoolState poolState() {
+        return store.state();
+    }
+
+    /** What the Central Management store says now. */
+    public synchronized List<String> activeServers() {
+        return store.active();
+    }
+
+    /** Changes the list as somebody else would, past every guard. */
+    public synchronized void setActiveServers(List<String> active) {
+        store.set(active, clock.instant());
+    }
+
+    /** Changes the state as somebody else would, past every guard. */
+    public synchronized void setPoolState(PoolState state) {
+        store.set(state, clock.instant());
+    }
+
+    /** The Windows behind the management server's endpoint. */
+    public ShellHost managementServer() {
+        return new LyncShell(topology.managementServer(), this, Optional.empty());
+    }
+
+    /** The Windows behind a chat server's own endpoint. */
+    public ShellHost chatServer(String fqdn) {
+        if (!machines.containsKey(fqdn)) {
+            throw new IllegalArgumentException(fqdn + " is not in the pool " + topology.pool());
+        }
+        return new LyncShell(fqdn, this, Optional.of(fqdn));
+    }
+
+    /** Lets everything happen that is due. */
+    public synchronized void tick() {
+        Instant now = clock.instant();
+        store.publish(now, behaviour.replication());
+        for (ChatServerMachine machine : machines.values()) {
+            if (!behaviour.isStale(machine.fqdn())) {
+                machine.replica().receive(store.published(), now, behaviour.replication());
+            }
+            machine.live(now, behaviour, database);
+        }
+    }
+
+    /** Ticks ten times a second until it is closed. */
+    public synchronized void start() {
+        heart = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "lab-lync");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Duration every = Duration.ofMillis(100);
+        heart.scheduleWithFixedDelay(this::tick, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public synchronized void close() {
+        faults.reset();
+        if (heart != null) {
+            heart.shutdownNow();
+        }
+    }
+
+    RunnerScripts scripts() {
+        return scripts;
+    }
+
+    CmdletLog log() {
+        return log;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    CentralStore store() {
+        return store;
+    }
+
+    ChatDatabase database() {
+        return database;
+    }
+
+    Map<String, ChatServerMachine> machines() {
+        return machines;
+    }
+}

@@ -1,0 +1,44 @@
+package org.failback.lab.lync;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** One server's copy of the Central Management store. */
+final class Replica {
+    private CentralStore.Update held;
+    private Instant lastReport;
+
+    Replica(CentralStore.Update first) {
+        held = first;
+        lastReport = first.created();
+    }
+
+    PoolState state() {
+        return held.state();
+    }
+
+    List<String> active() {
+        return held.active();
+    }
+
+    Instant lastUpdateCreation() {
+        return held.created();
+    }
+
+    Instant lastReport() {
+        return lastReport;
+    }
+
+    boolean isUpToDate(CentralStore store) {
+        return held.created().equals(store.published().created());
+    }
+
+    void receive(CentralStore.Update update, Instant now, Duration replication) {
+        if (!held.created().equals(update.created())
+                && !now.isBefore(update.created().plus(replication.dividedBy(2)))) {
+            held = update;
+            lastReport = now;
+        }
+    }
+}

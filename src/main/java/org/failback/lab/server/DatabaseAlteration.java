@@ -1,0 +1,233 @@
+package org.failback.lab.server;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.failback.lab.tds.Answer;
+import org.failback.lab.tds.Message;
+import org.failback.lab.tds.SqlError;
+import org.failback.lab.tsql.Refusal;
+import org.failback.lab.tsql.ServerStatement.AlterDatabase;
+import org.failback.lab.tsql.ServerStatement.Setting;
+
+/** ALTER DATABASE … SET. */
+final class DatabaseAlteration {
+    private final ServerSession session;
+    private final Instance instance;
+    private final AlterDatabase statement;
+    private final Answer answer;
+
+    DatabaseAlteration(ServerSession session, AlterDatabase statement, Answer answer) {
+        this.session = session;
+        this.instance = session.instance();
+        this.statement = statement;
+        this.answer = answer;
+    }
+
+    void run() throws SqlError {
+        session.request().rename("ALTER DATABASE");
+        Database database = instance.database(statement.database());
+        if (database == null || !mayAlter(database)) {
+            throw Errors.alterFailed(Errors.of(
+                    5011,
+                    "User does not have permission to alter database '" + statement.database()
+                            + "', the database does not exist, or the database is not in a state that allows access"
+                            + " checks."));
+        }
+        if (session.scope().inTransaction()) {
+            throw Errors.of(226, "ALTER DATABASE statement not allowed within multi-statement transaction.");
+        }
+        for (Setting setting : statement.settings()) {
+            try {
+                apply(database, setting);
+            } catch (SqlError error) {
+                throw isMirroring(setting) ? error : Errors.alterFailed(error);
+            }
+        }
+        instance.estate().changed().signalAll();
+    }
+
+    private boolean mayAlter(Database database) {
+        return DatabaseAccess.isOwner(database, session.login())
+                || session.login().may(ServerLogin.Permission.ALTER_ANY_DATABASE);
+    }
+
+    private static boolean isMirroring(Setting setting) {
+        return setting instanceof Setting.Partner || setting instanceof Setting.Witness;
+    }
+
+    private void apply(Database database, Setting setting) throws SqlError {
+        if (setting instanceof Setting.Partner partner) {
+            new MirroringOperation(instance, database).partner(partner);
+            return;
+        }
+        if (setting instanceof Setting.Witness witness) {
+            new MirroringOperation(instance, database).witness(witness);
+            return;
+        }
+        if (database.isMirror()) {
+            throw Errors.of(
+                    954,
+                    "The database \"" + database.name() + "\" cannot be opened. It is acting as a mirror database.");
+        }
+        if (database.state() == DatabaseState.RESTORING) {
+            throw Errors.of(5052, "ALTER DATABASE is not permitted while a database is in the Restoring state.");
+        }
+        if (setting instanceof Setting.State state) {
+            state(database, state.state());
+        } else if (setting instanceof Setting.UserAccess access) {
+            userAccess(database, UserAccess.valueOf(access.mode()));
+        } else {
+            checkSlot(database);
+            option(database, setting);
+        }
+    }
+
+    private void option(Database database, Setting setting) throws SqlError {
+        DatabaseOptions options = database.options();
+        if (setting instanceof Setting.ReadOnly readOnly) {
+            checkNotMirrored(database);
+            clear(database);
+            options.set(DatabaseOptions.READ_ONLY, readOnly.readOnly());
+        } else if (setting instanceof Setting.Recovery recovery) {
+            RecoveryModel model = RecoveryModel.valueOf(recovery.model());
+            if (model != RecoveryModel.FULL) {
+                checkNotMirrored(database);
+            }
+            database.setRecoveryModel(model);
+        } else if (setting instanceof Setting.PageVerify verify) {
+            options.set(DatabaseOptions.PAGE_VERIFY, verify.option());
+        } else if (setting instanceof Setting.CompatibilityLevel level) {
+            options.set(DatabaseOptions.COMPATIBILITY, Integer.toString(level.level()));
+        } else if (setting instanceof Setting.Broker broker) {
+            broker(database, broker.action());
+        } else if (setting instanceof Setting.Switch one) {
+            options.set(one.name(), one.on());
+        } else {
+            throw Refusal.of("ALTER DATABASE SET " + setting);
+        }
+    }
+
+    private void broker(Database database, String action) throws SqlError {
+        switch (action) {
+            case "ENABLE_BROKER" -> database.options().set(DatabaseOptions.BROKER, true);
+            case "DISABLE_BROKER" -> database.options().set(DatabaseOptions.BROKER, false);
+            default -> throw Refusal.of("ALTER DATABASE SET " + action);
+        }
+    }
+
+    private void state(Database database, String wanted) throws SqlError {
+        switch (wanted) {
+            case "OFFLINE" -> {
+                checkNotMirrored(database);
+                checkSlot(database);
+                if (session.isIn(database)) {
+                    session.scope().useDatabase("master");
+                    answer.database("master");
+                }
+                clear(database);
+                database.setState(DatabaseState.OFFLINE);
+            }
+            case "ONLINE" -> {
+                if (database.state() != DatabaseState.OFFLINE) {
+                    DatabaseAccess.checkState(database);
+                }
+                database.setState(DatabaseState.ONLINE);
+            }
+            default -> throw Refusal.of("ALTER DATABASE SET " + wanted);
+        }
+    }
+
+    private void userAccess(Database database, UserAccess wanted) throws SqlError {
+        checkOpen(database);
+        checkSlot(database);
+        if (wanted != UserAccess.MULTI_USER) {
+            checkNotMirrored(database);
+        }
+        if (wanted == UserAccess.SINGLE_USER) {
+            clear(database);
+        }
+        database.setUserAccess(wanted);
+    }
+
+    private static void checkOpen(Database database) throws SqlError {
+        if (database.state() != DatabaseState.ONLINE) {
+            DatabaseAccess.checkState(database);
+        }
+    }
+
+    /** Nobody, whatever the termination clause, gets past the one user of a single-user database but by KILL. */
+    private void checkSlot(Database database) throws SqlError {
+        boolean taken = database.userAccess() == UserAccess.SINGLE_USER
+                && !instance.othersIn(database, session).isEmpty();
+        if (taken) {
+            throw Errors.of(
+                    5064,
+                    "Changes to the state or options of database '" + database.name()
+                            + "' cannot be made at this time. The database is in single-user mode, and a user is"
+                            + " currently connected to it.");
+        }
+    }
+
+    private static void checkNotMirrored(Database database) throws SqlError {
+        if (database.mirroring() != null) {
+            throw Errors.mirrored(database.name());
+        }
+    }
+
+    /** Gets everybody else out, as the termination clause says. */
+    private void clear(Database database) throws SqlError {
+        List<ServerSession> others = instance.othersIn(database, session);
+        switch (statement.termination().kind()) {
+            case ROLLBACK_IMMEDIATE -> end(others);
+            case NO_WAIT -> {
+                if (!others.isEmpty()) {
+                    throw Errors.of(
+                            5070,
+                            "Database state cannot be changed while other users are using the database '"
+                                    + database.name() + "'");
+                }
+            }
+            case ROLLBACK_AFTER -> {
+                await(database, Duration.ofSeconds(statement.termination().seconds()));
+                end(instance.othersIn(database, session));
+            }
+            case WAIT -> await(database, null);
+            default -> throw new IllegalStateException("termination " + statement.termination());
+        }
+    }
+
+    private void end(List<ServerSession> others) {
+        if (!others.isEmpty()) {
+            answer.message(Message.info(
+                    5060, "Nonqualified transactions are being rolled back. Estimated rollback completion: 100%."));
+        }
+        others.forEach(instance::kill);
+    }
+
+    private void await(Database database, Duration longest) throws SqlError {
+        Instant begun = instance.estate().instant();
+        while (!instance.othersIn(database, session).isEmpty()) {
+            if (longest != null && !instance.estate().instant().isBefore(begun.plus(longest))) {
+                return;
+            }
+            if (session.scope().interrupted()) {
+                throw Errors.of(
+                        5061,
+                        "ALTER DATABASE failed because a lock could not be placed on database '" + database.name()
+                                + "'. Try again later.");
+            }
+            pause();
+        }
+    }
+
+    private void pause() throws SqlError {
+        try {
+            instance.estate().changed().awaitNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw Errors.of(5061, "ALTER DATABASE failed because the lab is closing.");
+        }
+    }
+}

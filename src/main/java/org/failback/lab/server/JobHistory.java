@@ -1,0 +1,92 @@
+package org.failback.lab.server;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** {@code sysjobhistory}: a row when a step ends and one for the whole job, trimmed as the Agent trims it. */
+final class JobHistory {
+    static final int FAILED = 0;
+    static final int SUCCEEDED = 1;
+    static final int CANCELLED = 3;
+    private static final int MESSAGE_LENGTH = 4000;
+    private static final int ROWS_PER_JOB = 100;
+    private static final int ROWS = 1000;
+
+    /** One row; {@code step} 0 stands for the job. */
+    record Row(
+            int id,
+            UUID job,
+            int step,
+            String stepName,
+            int messageId,
+            int severity,
+            String message,
+            int status,
+            LocalDateTime started,
+            Duration duration) {
+
+        int runDate() {
+            return started.getYear() * 10000 + started.getMonthValue() * 100 + started.getDayOfMonth();
+        }
+
+        int runTime() {
+            return started.getHour() * 10000 + started.getMinute() * 100 + started.getSecond();
+        }
+
+        int runDuration() {
+            return (int) duration.toHours() * 10000 + duration.toMinutesPart() * 100 + duration.toSecondsPart();
+        }
+    }
+
+    private final List<Row> rows = new ArrayList<>();
+    private int last;
+
+    List<Row> rows() {
+        return rows;
+    }
+
+    Row add(
+            AgentJob job,
+            int step,
+            String stepName,
+            StepResult result,
+            String message,
+            int status,
+            LocalDateTime started,
+            Duration duration) {
+        String cut = message.length() <= MESSAGE_LENGTH ? message : message.substring(0, MESSAGE_LENGTH);
+        Row row = new Row(
+                ++last,
+                job.id(),
+                step,
+                stepName,
+                result.lastNumber(),
+                result.lastSeverity(),
+                cut,
+                status,
+                started,
+                duration);
+        rows.add(row);
+        trim(job.id());
+        return row;
+    }
+
+    void forget(UUID job) {
+        rows.removeIf(row -> row.job().equals(job));
+    }
+
+    private void trim(UUID job) {
+        while (rows.stream().filter(row -> row.job().equals(job)).count() > ROWS_PER_JOB) {
+            rows.remove(rows.stream()
+                    .filter(row -> row.job().equals(job))
+                    .findFirst()
+                    .orElseThrow());
+        }
+        while (rows.size() > ROWS) {
+            rows.remove(0);
+        }
+    }
+}

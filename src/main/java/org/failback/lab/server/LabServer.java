@@ -1,0 +1,220 @@
+package org.failback.lab.server;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.failback.lab.tds.Answer;
+import org.failback.lab.tds.Column;
+import org.failback.lab.tds.Message;
+import org.failback.lab.tds.SqlError;
+import org.failback.lab.tsql.Argument;
+import org.failback.lab.tsql.Collation;
+import org.failback.lab.tsql.MemoryTable;
+import org.failback.lab.tsql.ObjectName;
+import org.failback.lab.tsql.Outcome;
+import org.failback.lab.tsql.Scope;
+import org.failback.lab.tsql.Server;
+import org.failback.lab.tsql.ServerStatement;
+import org.failback.lab.tsql.Table;
+import org.failback.lab.tsql.TableFunction;
+
+/** The instance as the interpreter of one session sees it. Every call holds the estate's lock. */
+final class LabServer implements Server {
+    private static final Pattern LONG_WORK = Pattern.compile(
+            "(BACKUP\\s+(DATABASE|LOG)|RESTORE\\s+(DATABASE|LOG|VERIFYONLY)|DBCC\\s+CHECKDB)\\b.*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern LAB_CONTROL = Pattern.compile(
+            "(EXEC(UTE)?\\s+)?(@\\w+\\s*=\\s*)?\\[?lab\\]?\\.\\[?dbo\\]?\\..*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private final ServerSession session;
+    private final Instance instance;
+    private final SqlEstate estate;
+
+    LabServer(ServerSession session) {
+        this.session = session;
+        this.instance = session.instance();
+        this.estate = instance.estate();
+    }
+
+    private interface Work<T> {
+        T run() throws SqlError;
+    }
+
+    private <T> T locked(Work<T> work) throws SqlError {
+        estate.lock().lock();
+        try {
+            return work.run();
+        } finally {
+            estate.lock().unlock();
+        }
+    }
+
+    @Override
+    public Table table(ObjectName name, Scope scope) throws SqlError {
+        return locked(() -> new ObjectLookup(session).table(name));
+    }
+
+    @Override
+    public TableFunction tableFunction(ObjectName name, Scope scope) throws SqlError {
+        return locked(() -> new TableFunctions(session).find(name));
+    }
+
+    @Override
+    public void databaseMustBeUsable(String database, Scope scope) throws SqlError {
+        locked(() -> {
+            Database found = instance.database(database);
+            if (found != null) {
+                DatabaseAccess.check(found, session);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public Object function(ObjectName name, List<Object> args, Scope scope) throws SqlError {
+        return locked(() -> new ServerFunctions(session).call(name, args));
+    }
+
+    @Override
+    public Column functionResult(ObjectName name, Scope scope) throws SqlError {
+        boolean known = locked(() -> UserFunctions.knows(name, session));
+        return known ? UserFunctions.result() : Server.super.functionResult(name, scope);
+    }
+
+    @Override
+    public int procedure(ObjectName name, List<Argument> arguments, Scope scope, Answer answer) throws SqlError {
+        return locked(() -> new Procedures(session, answer).call(name, arguments));
+    }
+
+    @Override
+    public void run(ServerStatement statement, Scope scope, Answer answer) throws SqlError {
+        locked(() -> {
+            new Statements(session, answer).run(statement);
+            return null;
+        });
+    }
+
+    @Override
+    public void createTable(ObjectName name, MemoryTable table, Scope scope) throws SqlError {
+        locked(() -> {
+            new ObjectLookup(session).create(name, table);
+            return null;
+        });
+    }
+
+    @Override
+    public void dropTable(ObjectName name, Scope scope) throws SqlError {
+        locked(() -> {
+            new ObjectLookup(session).drop(name);
+            return null;
+        });
+    }
+
+    @Override
+    public Object globalVariable(String name, Scope scope) throws SqlError {
+        return locked(() -> new ServerFunctions(session).globalVariable(name));
+    }
+
+    @Override
+    public Collation collation(Scope scope) {
+        estate.lock().lock();
+        try {
+            Database database = session.database();
+            return database == null ? Collation.DEFAULT : Collation.named(database.collation());
+        } finally {
+            estate.lock().unlock();
+        }
+    }
+
+    @Override
+    public void statementBegins(String text, Scope scope, Answer answer) throws SqlError {
+        if (isOwnBusiness(text)) {
+            return;
+        }
+        locked(() -> {
+            session.setRequest(new RunningRequest(estate.instant(), text, command(text)));
+            strikeBefore(text, answer);
+            return null;
+        });
+    }
+
+    private void strikeBefore(String text, Answer answer) throws SqlError {
+        Faults faults = instance.faults();
+        Optional<Integer> stall = faults.strike(Faults.Kind.STALL, Faults.When.BEFORE, text);
+        if (stall.isPresent()) {
+            faults.stall(session, stall.get());
+            if (!LONG_WORK.matcher(text).matches()) {
+                hold();
+            }
+        }
+        if (faults.strike(Faults.Kind.DROP_CONNECTION, Faults.When.BEFORE, text).isPresent()) {
+            drop(answer);
+            throw Errors.of(596, "Cannot continue the execution because the session is in the kill state.");
+        }
+        Optional<Integer> failure = faults.strike(Faults.Kind.FAIL, Faults.When.BEFORE, text);
+        if (failure.isPresent()) {
+            throw asked(failure.get(), text);
+        }
+    }
+
+    private void hold() throws SqlError {
+        try {
+            new Pace(estate).hold(session);
+        } catch (Pace.Aborted aborted) {
+            throw Errors.of(3617, "The lab's stalled statement was cancelled.");
+        }
+    }
+
+    private void drop(Answer answer) {
+        answer.dropConnection();
+        instance.kill(session);
+    }
+
+    private static SqlError asked(int number, String text) {
+        SqlError error = Errors.of(number, FaultTexts.of(number, text));
+        java.util.regex.Matcher work = LONG_WORK.matcher(text);
+        if (work.matches() && !work.group(1).toUpperCase(Locale.ROOT).startsWith("DBCC")) {
+            return Errors.terminating(work.group(1).toUpperCase(Locale.ROOT).replaceAll("\\s+", " "), error);
+        }
+        return error;
+    }
+
+    @Override
+    public void statementEnds(String text, Scope scope, Answer answer, Outcome outcome) {
+        if (isOwnBusiness(text)) {
+            return;
+        }
+        estate.lock().lock();
+        try {
+            instance.statementLog()
+                    .add(estate.now(), session.login().name(), session.program(), text, outcome.toString());
+            instance.faults().forget(session);
+            strikeAfter(text, answer);
+            estate.changed().signalAll();
+        } finally {
+            estate.lock().unlock();
+        }
+    }
+
+    private void strikeAfter(String text, Answer answer) {
+        Faults faults = instance.faults();
+        Optional<Integer> failure = faults.strike(Faults.Kind.FAIL, Faults.When.AFTER, text);
+        failure.ifPresent(number -> asked(number, text).chain().forEach((Message one) -> answer.message(one)));
+        if (faults.strike(Faults.Kind.DROP_CONNECTION, Faults.When.AFTER, text).isPresent()) {
+            drop(answer);
+        }
+    }
+
+    private boolean isOwnBusiness(String text) {
+        return session.isQuiet() || LAB_CONTROL.matcher(text).matches();
+    }
+
+    private static String command(String text) {
+        int end = 0;
+        while (end < text.length() && Character.isLetter(text.charAt(end))) {
+            end++;
+        }
+        return text.substring(0, end).toUpperCase(Locale.ROOT);
+    }
+}

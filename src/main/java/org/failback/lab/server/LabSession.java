@@ -1,0 +1,119 @@
+package org.failback.lab.server;
+
+import java.util.List;
+import org.failback.lab.tds.Answer;
+import org.failback.lab.tds.Parameter;
+import org.failback.lab.tds.SqlError;
+import org.failback.lab.tds.SqlSession;
+import org.failback.lab.tsql.Interpreter;
+
+/** A session of a modelled instance, for a client on the wire or for a job step. */
+final class LabSession implements SqlSession {
+    private final ServerSession session;
+    private final SqlEstate estate;
+    private final Interpreter interpreter;
+
+    LabSession(ServerSession session) {
+        this.session = session;
+        this.estate = session.instance().estate();
+        this.interpreter = new Interpreter(new LabServer(session), session.scope(), estate.clock());
+    }
+
+    @Override
+    public int id() {
+        return session.id();
+    }
+
+    @Override
+    public void batch(String sql, Answer answer) throws SqlError {
+        run(sql, answer, () -> interpreter.batch(sql, answer));
+    }
+
+    @Override
+    public void procedure(String name, List<Parameter> parameters, Answer answer) throws SqlError {
+        run(name, answer, () -> interpreter.procedure(name, parameters, answer));
+    }
+
+    /** Runs the text of a job step as the Agent does: QUOTED_IDENTIFIER is OFF and the step names its database. */
+    void runStep(AgentStep step, Answer answer) {
+        try {
+            session.setQuiet(true);
+            batch("SET QUOTED_IDENTIFIER OFF", new JobMessages(() -> {}));
+            if (!step.database().isEmpty()) {
+                batch("USE [" + step.database().replace("]", "]]") + "]", new JobMessages(() -> {}));
+            }
+            session.setQuiet(false);
+            if (!step.database().isEmpty()
+                    && !step.database().equalsIgnoreCase(session.scope().database())) {
+                throw Errors.of(
+                        4060,
+                        "Cannot open database \"" + step.database() + "\" requested by the login. The login failed.");
+            }
+            batch(step.command(), answer);
+        } catch (SqlError error) {
+            error.chain().forEach(answer::message);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        session.scope().cancel();
+    }
+
+    @Override
+    public void reset() {
+        locked(() -> {
+            session.scope().reset();
+            session.instance().appLocks().releaseAll(session);
+        });
+    }
+
+    @Override
+    public void close() {
+        locked(() -> {
+            session.scope().close();
+            session.instance().closeSession(session);
+        });
+    }
+
+    private interface Work {
+        void run() throws SqlError;
+    }
+
+    private void run(String text, Answer answer, Work work) throws SqlError {
+        if (session.scope().killed()) {
+            answer.dropConnection();
+            return;
+        }
+        locked(() -> {
+            session.batchBegins(estate.instant());
+            session.setRequest(new RunningRequest(estate.instant(), text, "SELECT"));
+        });
+        try {
+            work.run();
+        } finally {
+            locked(this::requestEnds);
+        }
+        if (session.scope().killed()) {
+            answer.dropConnection();
+        }
+    }
+
+    private void requestEnds() {
+        session.setRequest(null);
+        session.instance().faults().forget(session);
+        if (session.scope().killed()) {
+            session.scope().close();
+        }
+        estate.changed().signalAll();
+    }
+
+    private void locked(Runnable action) {
+        estate.lock().lock();
+        try {
+            action.run();
+        } finally {
+            estate.lock().unlock();
+        }
+    }
+}

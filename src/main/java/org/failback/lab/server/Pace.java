@@ -1,0 +1,84 @@
+package org.failback.lab.server;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes long work take its time. The estate's lock is held while it runs, and given up while it waits, so that others
+ * see its progress and may change what it does not own.
+ */
+final class Pace {
+    private static final long POLL_MILLIS = 20;
+    private final SqlEstate estate;
+
+    Pace(SqlEstate estate) {
+        this.estate = estate;
+    }
+
+    /** Hears of progress in percent. */
+    interface Listener {
+        void reached(int percent);
+    }
+
+    /** The work was cancelled by its client, or its session was killed. */
+    static final class Aborted extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * @param megabytes how much is moved
+     * @param every the step of percent that the listener hears of; 0 for none
+     */
+    void move(ServerSession session, double megabytes, int every, Listener listener) throws Aborted {
+        double all = Math.max(megabytes, 0.001);
+        double done = 0;
+        int told = 0;
+        Instant looked = estate.clock().instant();
+        while (true) {
+            if (session.scope().interrupted()) {
+                throw new Aborted();
+            }
+            Instant now = estate.clock().instant();
+            double rate = estate.mbPerSecond();
+            int limit = session.instance().faults().limit(session);
+            double reached = rate <= 0
+                    ? all
+                    : done + rate * Duration.between(looked, now).toNanos() / 1e9;
+            done = Math.max(done, Math.min(reached, all * limit / 100));
+            looked = now;
+            double percent = Math.min(100, 100 * done / all);
+            session.request().progress(percent, rate <= 0 ? 0 : (long) ((all - done) / rate * 1000));
+            while (every > 0 && told + every <= percent + 1e-9) {
+                told += every;
+                listener.reached(told);
+            }
+            if (percent >= 100 && limit >= 100) {
+                return;
+            }
+            pause();
+        }
+    }
+
+    /** Waits until nothing holds the session's statement any more. */
+    void hold(ServerSession session) throws Aborted {
+        while (session.instance().faults().isStalled(session)) {
+            if (session.scope().interrupted()) {
+                throw new Aborted();
+            }
+            pause();
+        }
+    }
+
+    private void pause() throws Aborted {
+        try {
+            boolean told = estate.changed().await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            if (told && Thread.currentThread().isInterrupted()) {
+                throw new Aborted();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Aborted();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.failback.lab.server;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.failback.lab.tds.Answer;
+import org.failback.lab.tds.SqlError;
+import org.failback.lab.tsql.Options;
+import org.failback.lab.tsql.Refusal;
+import org.failback.lab.tsql.ServerStatement.Restore;
+import org.failback.lab.tsql.With;
+
+/** RESTORE LOG: rolls a database that is RESTORING forward by one log backup of its own history. */
+final class RestoreLogOperation {
+    private static final String VERB = "RESTORE LOG";
+    private static final double BYTES_PER_MB = 1024.0 * 1024;
+    private final SqlEstate estate;
+    private final ServerSession session;
+    private final Instance instance;
+    private final Restore statement;
+    private final Wire wire;
+
+    RestoreLogOperation(ServerSession session, Restore statement, Answer answer) {
+        this.instance = session.instance();
+        this.estate = instance.estate();
+        this.session = session;
+        this.statement = statement;
+        this.wire = new Wire(answer);
+    }
+
+    void run() throws SqlError {
+        session.request().rename(VERB);
+        Options options = statement.options();
+        if (options.has(With.STANDBY)
+                || options.has(With.STOPAT)
+                || statement.disks().isEmpty()) {
+            throw Refusal.of("RESTORE LOG with STANDBY or STOPAT, or without FROM DISK");
+        }
+        Database database = instance.database(statement.database());
+        try {
+            RestoreRules.checkCaller(session, statement.database(), database);
+            checkTarget(database);
+            apply(database);
+        } catch (SqlError error) {
+            throw Errors.terminating(VERB, error);
+        }
+    }
+
+    private void checkTarget(Database database) throws SqlError {
+        if (database == null) {
+            throw Errors.of(
+                    3118,
+                    "The database \"" + statement.database()
+                            + "\" does not exist. RESTORE can only create a database when restoring either a full"
+                            + " backup or a file backup of the primary file.");
+        }
+        RestoreRules.checkNotMirrored(database);
+        RestoreRules.checkNotInUse(session, database);
+        if (database.state() != DatabaseState.RESTORING || database.isRestoreInterrupted()) {
+            throw Errors.of(
+                    3117,
+                    "The log or differential backup cannot be restored because no files are ready to rollforward.");
+        }
+    }
+
+    private void apply(Database database) throws SqlError {
+        Options options = statement.options();
+        MediaReader.Opened opened = new MediaReader(instance).open(statement.disks());
+        BackupSet set = opened.chosen(options);
+        RestoreRules.checkSet(set, BackupType.LOG, options, statement.disks().get(0), instance);
+        RestoreRules.checkSameDatabase(set, database);
+        checkChain(database, set);
+        if (opened.media().isDamaged()) {
+            throw Errors.of(3189, "Damage to the backup set was detected.");
+        }
+        Instant started = estate.instant();
+        double megabytes = set.bytes() / BYTES_PER_MB;
+        try {
+            new Pace(estate).move(session, megabytes, options.number(With.STATS).orElse(0), wire::percent);
+        } catch (Pace.Aborted aborted) {
+            throw Errors.of(3204, "The backup or restore was aborted.");
+        }
+        finish(database, opened, set);
+        double seconds = Duration.between(started, estate.instant()).toMillis() / 1000.0;
+        wire.finished(VERB, (long) Math.ceil(megabytes), seconds);
+        estate.changed().signalAll();
+    }
+
+    private static void checkChain(Database database, BackupSet set) throws SqlError {
+        long redo = database.redoLsn();
+        if (set.lsn().last() < redo) {
+            throw Errors.of(
+                    4326,
+                    "The log in this backup set terminates at LSN " + set.lsn().last()
+                            + ", which is too early to apply to the database. A more recent log backup that includes"
+                            + " LSN " + redo + " can be restored.");
+        }
+        if (set.lsn().first() > redo) {
+            throw Errors.of(
+                    4305,
+                    "The log in this backup set begins at LSN " + set.lsn().first()
+                            + ", which is too recent to apply to the database. An earlier log backup that includes LSN "
+                            + redo + " can be restored.");
+        }
+        List<RecoveryFork> ours = database.forks();
+        if (!RecoveryFork.at(ours, redo).equals(RecoveryFork.at(set.image().forks(), redo))) {
+            throw Errors.of(
+                    4330,
+                    "This backup set cannot be applied because it is on a recovery path that is inconsistent with the"
+                            + " database. The recovery path is the sequence of data and log backups that have brought"
+                            + " the database to a particular recovery point. Find a compatible backup to restore, or"
+                            + " restore the rest of the database to match a recovery point within this backup set.");
+        }
+    }
+
+    private void finish(Database database, MediaReader.Opened opened, BackupSet set) {
+        boolean recovery = !statement.options().has(With.NORECOVERY);
+        database.rollForward(set.image(), set.lsn().last());
+        database.logChain().restored(set.lsn().last(), set.lsn().checkpoint());
+        if (recovery) {
+            database.recover(UUID.randomUUID());
+        }
+        BackupHistory.Entry entry =
+                instance.history().backup(opened.media(), new WindowsPath(opened.device()).text(), set);
+        instance.history()
+                .restore(
+                        estate.now(),
+                        database.name(),
+                        session.login().name(),
+                        entry,
+                        statement.options().has(With.REPLACE),
+                        recovery,
+                        List.of());
+        wire.processed(
+                database.name(), logFile(database), (long) Math.ceil(set.bytes() / BYTES_PER_MB), set.position());
+    }
+
+    private static DatabaseFile logFile(Database database) {
+        return database.files().stream().filter(DatabaseFile::log).findFirst().orElseThrow();
+    }
+}

@@ -1,0 +1,100 @@
+package org.failback.lab.server;
+
+import java.util.List;
+import java.util.UUID;
+import org.failback.lab.tds.Answer;
+import org.failback.lab.tds.SqlError;
+import org.failback.lab.tsql.Argument;
+
+/** Schedules are kept and shown; nothing fires them yet. */
+final class ScheduleProcedures {
+    private final ServerSession session;
+    private final SqlAgent agent;
+    private final Answer answer;
+
+    ScheduleProcedures(ServerSession session, Answer answer) {
+        this.session = session;
+        this.agent = session.instance().agent();
+        this.answer = answer;
+    }
+
+    void call(String procedure, List<Argument> arguments) throws SqlError {
+        switch (procedure) {
+            case "sp_add_schedule" -> add(new ProcedureCall(procedure, arguments, JobParameters.ADD_SCHEDULE));
+            case "sp_attach_schedule" ->
+                attach(new ProcedureCall(
+                        procedure, arguments, "job_id", "job_name", "schedule_id", "schedule_name", "automatic_post"));
+            case "sp_delete_schedule" ->
+                delete(new ProcedureCall(
+                        procedure, arguments, "schedule_id", "schedule_name", "force_delete", "automatic_post"));
+            case "sp_help_job" ->
+                help(new ProcedureCall(procedure, arguments, "job_id", "job_name", "job_aspect", "job_type"));
+            default -> throw new IllegalStateException(procedure);
+        }
+    }
+
+    private void add(ProcedureCall call) throws SqlError {
+        int id = agent.schedules().stream().mapToInt(AgentSchedule::id).max().orElse(8) + 1;
+        AgentSchedule made = new AgentSchedule(
+                id,
+                UUID.randomUUID(),
+                call.required("schedule_name"),
+                call.number("enabled", 1) != 0,
+                session.login().sid(),
+                session.instance().estate().now(),
+                AgentProcedures.settings(call));
+        agent.schedules().add(made);
+        session.scope().onRollback(() -> agent.schedules().remove(made));
+        call.returns("schedule_id", id);
+        call.returns("schedule_uid", made.uid());
+    }
+
+    private void attach(ProcedureCall call) throws SqlError {
+        AgentSchedule schedule = AgentProcedures.schedule(agent, call);
+        UUID id = call.guid("job_id");
+        AgentJob job =
+                id == null ? agent.job(call.required("job_name")) : agent.jobs().get(id);
+        if (job == null) {
+            throw AgentProcedures.missing("@job_name", call.text("job_name", String.valueOf(id)));
+        }
+        job.schedules().add(schedule.id());
+        session.scope().onRollback(() -> job.schedules().remove(schedule.id()));
+    }
+
+    private void delete(ProcedureCall call) throws SqlError {
+        AgentSchedule schedule = AgentProcedures.schedule(agent, call);
+        boolean used =
+                agent.jobs().values().stream().anyMatch(job -> job.schedules().contains(schedule.id()));
+        if (used && call.number("force_delete", 0) == 0) {
+            throw Errors.of(14372, "The schedule was not deleted because it is being used by one or more jobs.");
+        }
+        agent.jobs().values().forEach(job -> job.schedules().remove(schedule.id()));
+        agent.schedules().remove(schedule);
+        session.scope().onRollback(() -> agent.schedules().add(schedule));
+    }
+
+    private void help(ProcedureCall call) throws SqlError {
+        UUID id = call.guid("job_id");
+        String name = call.text("job_name", null);
+        List<AgentJob> found = agent.jobs().values().stream()
+                .filter(job -> id == null || job.id().equals(id))
+                .filter(job -> name == null || job.name().equalsIgnoreCase(name))
+                .toList();
+        View<AgentJob> view = new View<AgentJob>()
+                .guid("job_id", AgentJob::id)
+                .text("originating_server", job -> session.instance().name())
+                .text("name", AgentJob::name)
+                .tiny("enabled", job -> job.isEnabled() ? 1 : 0)
+                .longText("description", AgentJob::description)
+                .integer("start_step_id", AgentJob::startStep)
+                .text("category", job -> agent.categories().get(job.category()))
+                .integer("delete_level", AgentJob::deleteLevel)
+                .integer("current_execution_status", job -> agent.isRunning(job) ? 1 : 4)
+                .integer("has_step", job -> job.steps().size())
+                .integer("has_schedule", job -> job.schedules().size())
+                .integer("has_target", job -> job.hasServer() ? 1 : 0);
+        answer.columns(view.columns());
+        found.forEach(job -> answer.row(view.row(job)));
+        answer.endOfRows(found.size());
+    }
+}

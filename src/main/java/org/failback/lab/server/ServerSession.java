@@ -1,0 +1,104 @@
+package org.failback.lab.server;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.failback.lab.tsql.Scope;
+
+/** A session as the server sees it: who, from where, in which database, doing what. */
+final class ServerSession {
+    private final Instance instance;
+    private final ServerLogin login;
+    private final String host;
+    private final String program;
+    private final Scope scope;
+    private final UUID connectionId = UUID.randomUUID();
+    private final Instant loginTime;
+    private Instant lastBatch;
+    private RunningRequest request;
+    private String lastStatement = "";
+    private boolean quiet;
+
+    ServerSession(Instance instance, ServerLogin login, String host, String program, Scope scope, Instant at) {
+        this.instance = instance;
+        this.login = login;
+        this.host = host;
+        this.program = program;
+        this.scope = scope;
+        this.loginTime = at;
+        this.lastBatch = at;
+    }
+
+    int id() {
+        return scope.sessionId();
+    }
+
+    Instance instance() {
+        return instance;
+    }
+
+    ServerLogin login() {
+        return login;
+    }
+
+    String host() {
+        return host;
+    }
+
+    String program() {
+        return program;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    UUID connectionId() {
+        return connectionId;
+    }
+
+    Instant loginTime() {
+        return loginTime;
+    }
+
+    Instant lastBatch() {
+        return lastBatch;
+    }
+
+    void batchBegins(Instant at) {
+        lastBatch = at;
+    }
+
+    /** The database it stands in; null when that one was dropped under it. */
+    Database database() {
+        return instance.database(scope.database());
+    }
+
+    boolean isIn(Database database) {
+        return database.name().equalsIgnoreCase(scope.database());
+    }
+
+    /** What it is doing now; null when it sleeps. */
+    RunningRequest request() {
+        return request;
+    }
+
+    void setRequest(RunningRequest running) {
+        request = running;
+        if (running != null) {
+            lastStatement = running.statement();
+        }
+    }
+
+    /** While the lab itself prepares a session nothing is logged and no fault strikes. */
+    boolean isQuiet() {
+        return quiet;
+    }
+
+    void setQuiet(boolean value) {
+        quiet = value;
+    }
+
+    String lastStatement() {
+        return lastStatement;
+    }
+}

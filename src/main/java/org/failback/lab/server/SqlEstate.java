@@ -1,0 +1,133 @@
+package org.failback.lab.server;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The one truth behind all instances of the lab: disks, shares, databases, backups, jobs. One lock guards it; long work
+ * gives the lock up while time passes.
+ */
+public final class SqlEstate implements AutoCloseable {
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final Condition changed = lock.newCondition();
+    private final Storage storage;
+    private final Map<String, Instance> instances = new LinkedHashMap<>();
+    private final double nominalMbPerSecond;
+    private double mbPerSecond;
+
+    /** @param mbPerSecond how fast backups, restores and checks move data; 0 makes them instant */
+    SqlEstate(Clock clock, double mbPerSecond) {
+        this.clock = clock;
+        this.storage = new Storage(clock);
+        this.nominalMbPerSecond = mbPerSecond;
+        this.mbPerSecond = mbPerSecond;
+    }
+
+    /**
+     * The estate that a failover leaves behind, after the primary data center was rebuilt.
+     *
+     * @param sizeMb used size of mgc on the backup instance, in megabytes
+     * @param mbPerSecond throughput of backup, restore and check; 0 makes them instant
+     */
+    public static SqlEstate afterFailover(int sizeMb, double mbPerSecond, Clock clock) {
+        return new FailedOver(sizeMb, false).build(clock, mbPerSecond);
+    }
+
+    /** The same, but Topology Builder has already mirrored the rebuilt databases from P to PM. */
+    public static SqlEstate afterFailoverWithMirroredPrimary(int sizeMb, double mbPerSecond, Clock clock) {
+        return new FailedOver(sizeMb, true).build(clock, mbPerSecond);
+    }
+
+    /** The instances by name, in the order P, PM, B, BM. */
+    public List<LabInstance> instances() {
+        return instances.values().stream().map(LabInstance::new).toList();
+    }
+
+    /** An instance by its name, as {@code SQLP01\LYNC}. */
+    public LabInstance instance(String name) {
+        Instance found = find(name);
+        if (found == null) {
+            throw new IllegalArgumentException("The lab has no instance " + name + ", only " + instances.keySet());
+        }
+        return new LabInstance(found);
+    }
+
+    /** Ends whatever the Agents still run, so that no thread of theirs stays behind. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            instances.values().forEach(instance -> {
+                instance.faults().reset();
+                instance.agent().stop();
+            });
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Instance find(String name) {
+        return instances.get(name.toUpperCase(Locale.ROOT));
+    }
+
+    void add(Instance instance) {
+        instances.put(instance.name().toUpperCase(Locale.ROOT), instance);
+    }
+
+    List<Instance> all() {
+        return new ArrayList<>(instances.values());
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Instant instant() {
+        return clock.instant();
+    }
+
+    LocalDateTime now() {
+        return LocalDateTime.now(clock);
+    }
+
+    LocalDateTime local(Instant at) {
+        return LocalDateTime.ofInstant(at, clock.getZone());
+    }
+
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    /** Signalled whenever something happened that somebody may wait for. */
+    Condition changed() {
+        return changed;
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    double mbPerSecond() {
+        return mbPerSecond;
+    }
+
+    void setMbPerSecond(double rate) {
+        mbPerSecond = rate;
+    }
+
+    /** Takes back every fault of every instance; the data stays as it has become. */
+    void forgetFaults() {
+        mbPerSecond = nominalMbPerSecond;
+        storage.forgetFaults();
+        instances.values().forEach(instance -> instance.faults().reset());
+    }
+}

@@ -1,0 +1,35 @@
+package org.failback.lab.server;
+
+import java.time.LocalDateTime;
+import java.util.List;
+import org.failback.lab.tds.Column;
+import org.failback.lab.tds.SqlError;
+import org.failback.lab.tds.SqlType;
+import org.failback.lab.tsql.MemoryTable;
+
+/** {@code lab.dbo.statement_log}: what was executed on the instance, by whom, and how it ended. */
+final class StatementLog {
+    private final MemoryTable table = MemoryTable.of(
+            new Column("at", SqlType.DATETIME2, 0, 7),
+            new Column("login", SqlType.NVARCHAR, 128, 0),
+            new Column("application", SqlType.NVARCHAR, 128, 0),
+            Column.of("statement", SqlType.NVARCHAR),
+            new Column("outcome", SqlType.NVARCHAR, 30, 0));
+
+    private LocalDateTime last = LocalDateTime.MIN;
+
+    MemoryTable table() {
+        return table;
+    }
+
+    /** Later rows have later times, so that ordering by {@code at} is the order of execution. */
+    void add(LocalDateTime at, String login, String application, String statement, String outcome) {
+        LocalDateTime ticks = at.withNano(at.getNano() / 100 * 100);
+        last = ticks.isAfter(last) ? ticks : last.plusNanos(100);
+        try {
+            table.insert(List.<Object[]>of(new Object[] {last, login, application, statement, outcome}));
+        } catch (SqlError impossible) {
+            throw new IllegalStateException("The statement log has no key to violate.", impossible);
+        }
+    }
+}

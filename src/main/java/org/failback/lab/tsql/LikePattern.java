@@ -1,0 +1,78 @@
+package org.failback.lab.tsql;
+
+import java.util.regex.Pattern;
+
+/** A LIKE pattern: {@code %}, {@code _}, {@code [a-z]}, {@code [^a]}, and an escape character. */
+final class LikePattern {
+    private LikePattern() {}
+
+    /** Blanks at the end of the value do not count against it, those of the pattern do. */
+    static boolean matches(String value, String pattern, Character escape, Collation collation) {
+        Pattern compiled = compile(pattern, escape, collation);
+        return compiled.matcher(value).matches()
+                || compiled.matcher(value.stripTrailing()).matches();
+    }
+
+    /** The position from 1 of the first match, 0 for none, as PATINDEX has it. */
+    static int find(String value, String pattern, Collation collation) {
+        String inner = pattern;
+        boolean fromStart = !inner.startsWith("%");
+        boolean toEnd = !inner.endsWith("%");
+        while (inner.startsWith("%")) {
+            inner = inner.substring(1);
+        }
+        while (inner.endsWith("%")) {
+            inner = inner.substring(0, inner.length() - 1);
+        }
+        var matcher = Pattern.compile(
+                        (fromStart ? "\\A" : "") + regex(inner, null) + (toEnd ? "\\z" : ""), flags(collation))
+                .matcher(value);
+        return matcher.find() ? matcher.start() + 1 : 0;
+    }
+
+    private static Pattern compile(String pattern, Character escape, Collation collation) {
+        return Pattern.compile(regex(pattern, escape), flags(collation));
+    }
+
+    private static int flags(Collation collation) {
+        return Pattern.DOTALL | (collation.caseSensitive() ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    private static String regex(String pattern, Character escape) {
+        StringBuilder regex = new StringBuilder();
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (escape != null && c == escape && i + 1 < pattern.length()) {
+                regex.append(Pattern.quote(pattern.substring(++i, i + 1)));
+            } else if (c == '%') {
+                regex.append(".*");
+            } else if (c == '_') {
+                regex.append('.');
+            } else if (c == '[' && close(pattern, i) > 0) {
+                int end = close(pattern, i);
+                regex.append(characterClass(pattern.substring(i + 1, end)));
+                i = end;
+            } else {
+                regex.append(Pattern.quote(String.valueOf(c)));
+            }
+        }
+        return regex.toString();
+    }
+
+    private static int close(String pattern, int open) {
+        int from = pattern.startsWith("[^", open) ? open + 3 : open + 2;
+        return pattern.indexOf(']', Math.min(from, pattern.length()));
+    }
+
+    private static String characterClass(String members) {
+        boolean negated = members.startsWith("^") && members.length() > 1;
+        String set = negated ? members.substring(1) : members;
+        StringBuilder regex = new StringBuilder(negated ? "[^" : "[");
+        for (int i = 0; i < set.length(); i++) {
+            char c = set.charAt(i);
+            boolean range = c == '-' && i > 0 && i < set.length() - 1;
+            regex.append(range ? "-" : Character.isLetterOrDigit(c) ? String.valueOf(c) : "\\" + c);
+        }
+        return regex.append(']').toString();
+    }
+}

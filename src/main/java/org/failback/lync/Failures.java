@@ -1,0 +1,97 @@
+package org.failback.lync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.failback.lync.winrm.WinRmFailure;
+import org.failback.step.RemoteFailure;
+
+/** Says for one operation on one host what went wrong, why, what to do next and whose it is. */
+final class Failures {
+    private static final String OWNER = "Lync administrator";
+    private static final int WORDS = 500;
+    private final String host;
+    private final Operation operation;
+
+    Failures(String host, Operation operation) {
+        this.host = host;
+        this.operation = operation;
+    }
+
+    RemoteFailure of(WinRmFailure failure) {
+        RemoteFailure.Kind kind;
+        if (failure.mayHaveRun()) {
+            kind = RemoteFailure.Kind.UNKNOWN;
+        } else if (failure instanceof WinRmFailure.Refused) {
+            kind = RemoteFailure.Kind.REFUSED;
+        } else {
+            kind = RemoteFailure.Kind.TRANSIENT;
+        }
+        return new RemoteFailure(
+                kind,
+                host,
+                "On " + host + ", " + operation.path() + ": " + failure.getMessage(),
+                failure.remedy(),
+                OWNER,
+                failure);
+    }
+
+    RemoteFailure noAnswer(String stderr) {
+        String words = stderr.isBlank() ? "" : " It said: " + shortened(stderr);
+        return new RemoteFailure(
+                RemoteFailure.Kind.UNKNOWN,
+                host,
+                "On " + host + ", " + operation.path() + " ended without an answer." + words,
+                "Run PowerShell there by hand as this account; a script policy or a missing .NET shows at once.",
+                OWNER,
+                null);
+    }
+
+    /** The script's own account of what failed. */
+    RemoteFailure of(JsonNode answer) {
+        JsonNode error = answer.path("error");
+        String refused = error.path("refused").asText("");
+        String message = error.path("message").asText();
+        String inner = error.path("inner").asText();
+        String words = inner.isEmpty() || message.contains(inner) ? message : message + " " + inner;
+        StringBuilder text = new StringBuilder("On ").append(host).append(", ").append(operation.path());
+        if (refused.isEmpty() || refused.equals("null")) {
+            text.append(" failed: ")
+                    .append(shortened(words))
+                    .append(" (")
+                    .append(error.path("id").asText())
+                    .append(')');
+        } else {
+            text.append(" was not run: ").append(shortened(words));
+        }
+        answer.path("warnings").forEach(warning -> text.append(" Warning: ").append(warning.asText()));
+        return new RemoteFailure(
+                RemoteFailure.Kind.REFUSED, host, text.toString(), remedy(refused, words), OWNER, null);
+    }
+
+    private static String remedy(String refused, String words) {
+        switch (refused) {
+            case "state", "active":
+                return "Somebody changed the pool meanwhile. Look at it, agree with whoever did, then try again.";
+            case "other-server":
+                return "Correct the address of this endpoint.";
+            case "pool":
+                return "Correct the pool's FQDN, or finish publishing the topology.";
+            case "service":
+                return "Check on the server which Persistent Chat services it has.";
+            default:
+                break;
+        }
+        if (words.contains("ANONYMOUS LOGON")) {
+            return "The account does not reach the Central Management store from there: set up resource-based constrained"
+                    + " delegation for it, or run on the server that holds the store.";
+        }
+        if (words.contains("module")) {
+            return "Install the Lync Server or Skype for Business Server administrative tools there.";
+        }
+        return "Read the server's own words, put it right there, then try again.";
+    }
+
+    private static String shortened(String words) {
+        String flat = words.strip().replaceAll("\\s+", " ");
+        return flat.length() <= WORDS ? flat : flat.substring(0, WORDS) + "…";
+    }
+}

@@ -1,0 +1,108 @@
+package org.failback.lync;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.failback.estate.Endpoint;
+import org.failback.lync.winrm.Output;
+import org.failback.lync.winrm.PowerShell;
+import org.failback.lync.winrm.WinRmFailure;
+import org.failback.step.Answer;
+import org.failback.step.Command;
+import org.failback.step.Deadline;
+import org.failback.step.Transport;
+
+/**
+ * The Lync Server Management Shell of a server, by the one fixed runner script. Carries every {@link Command.Cmdlet}; its
+ * answer's text is the runner's JSON.
+ */
+public final class ManagementShell implements Transport {
+    private static final String INPUT = "FAILBACK_INPUT";
+    // White space inside: a console that breaks long lines must not break the answer.
+    private static final Pattern ANSWER = Pattern.compile("@@R:([A-Za-z0-9+/=\\s]+)@@");
+
+    private final PowerShell shell;
+    private final ObjectMapper json;
+
+    public ManagementShell(PowerShell shell, ObjectMapper json) {
+        this.shell = shell;
+        this.json = json;
+    }
+
+    @Override
+    public boolean carries(Command command) {
+        return command instanceof Command.Cmdlet;
+    }
+
+    @Override
+    public Answer send(String run, Command command, Deadline deadline) {
+        Command.Cmdlet cmdlet = (Command.Cmdlet) command;
+        Operation operation = Operation.of(cmdlet.operation());
+        Map<String, Object> input = new TreeMap<>(cmdlet.input());
+        input.put("run", run);
+        return new Answer(ask(cmdlet.endpoint(), cmdlet.host(), operation, input, deadline)
+                .toString());
+    }
+
+    /**
+     * Runs one operation once and reads its answer.
+     *
+     * @param host the server as people know it
+     * @throws org.failback.step.RemoteFailure when it was refused, not reached, or when nobody knows
+     */
+    JsonNode ask(Endpoint endpoint, String host, Operation operation, Map<String, Object> input, Deadline deadline) {
+        Failures failures = new Failures(host, operation);
+        String commandLine = RunnerScript.commandLine(operation);
+        Map<String, String> environment = Map.of(INPUT, encoded(input));
+        String stdout;
+        String stderr = "";
+        try {
+            Output output = shell.run(endpoint, commandLine, environment, deadline);
+            stdout = output.stdout();
+            stderr = output.stderr();
+        } catch (WinRmFailure.OutcomeUnknown lost) {
+            // The whole answer may have come before the connection went.
+            if (answer(lost.stdout()).isEmpty()) {
+                throw failures.of(lost);
+            }
+            stdout = lost.stdout();
+        } catch (WinRmFailure failure) {
+            throw failures.of(failure);
+        }
+        String words = stderr;
+        JsonNode answer = answer(stdout).orElseThrow(() -> failures.noAnswer(words));
+        if (!answer.path("ok").asBoolean()) {
+            throw failures.of(answer);
+        }
+        return answer;
+    }
+
+    private Optional<JsonNode> answer(String stdout) {
+        Matcher found = ANSWER.matcher(stdout);
+        if (!found.find()) {
+            return Optional.empty();
+        }
+        try {
+            byte[] bytes = Base64.getMimeDecoder().decode(found.group(1));
+            return Optional.of(json.readTree(new String(bytes, StandardCharsets.UTF_8)));
+        } catch (IOException | IllegalArgumentException cut) {
+            return Optional.empty();
+        }
+    }
+
+    private String encoded(Map<String, Object> input) {
+        try {
+            return Base64.getEncoder().encodeToString(json.writeValueAsBytes(input));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.failback.process;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.failback.step.Run;
+
+/** What people may choose where a step failed. */
+record Choice(String value, String label) {
+    private static final Choice TRY_AGAIN = new Choice("tryAgain", "Try again, after what stood in the way is gone");
+    private static final Choice GO_BACK = new Choice(Run.GO_BACK, "Go back to how it was before this run");
+    private static final Choice STOP_SERVICES =
+            new Choice("stopChatServices", "Stop the chat services on the pool's servers, then look again");
+    private static final Choice END_SESSIONS =
+            new Choice("endSessions", "End the sessions in mgc on the backup, then look again");
+    private static final Choice WAIVE =
+            new Choice("waive", "Go on without them: the unprocessed compliance events stay in the backup of mgccomp");
+
+    /** The choices at this task for the step that failed; going back from Go back is none. */
+    static List<Choice> at(String task, String failedStep) {
+        List<Choice> choices = new ArrayList<>(List.of(TRY_AGAIN));
+        if (failedStep.equals("proveQuiescence")) {
+            choices.addAll(List.of(STOP_SERVICES, END_SESSIONS));
+        }
+        if (failedStep.equals("drainCompliance")) {
+            choices.add(WAIVE);
+        }
+        if (!task.equals(Model.Gates.DECIDE_PREFIX + "GoBack")) {
+            choices.add(GO_BACK);
+        }
+        return choices;
+    }
+}

@@ -1,0 +1,306 @@
+package org.failback.process;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.failback.estate.Estate;
+import org.failback.step.CheckReadiness;
+import org.failback.step.CheckResult;
+import org.failback.step.Command;
+import org.failback.step.Entry;
+import org.failback.step.Facts;
+import org.failback.step.Gate;
+import org.failback.step.Run;
+import org.failback.step.Step;
+
+/** Puts together what each user task shows, from the journal and the plan. */
+final class GateEvidence {
+    private static final TypeReference<List<CheckResult>> TABLE = new TypeReference<>() {};
+    private static final Set<String> NOT_FOR_PEOPLE = Set.of("verdict", CheckReadiness.TABLE);
+    private static final Pattern MOVE = Pattern.compile("MOVE N'((?:[^']|'')*)' TO N'((?:[^']|'')*)'");
+    /** Steps whose findings a manager weighs before the primary is overwritten. */
+    private static final List<String> BEFORE_RESTORE =
+            List.of("backUpMgc", "fenceMgc", "verifyBackup", "checkMgcOnBackup", "drainCompliance", "backUpMgccomp");
+
+    private final Estate estate;
+    private final Procedure procedure;
+    private final Supplier<Map<String, Duration>> expected;
+    private final ObjectMapper json;
+
+    /** @param expected how long steps may take by step name, from the servers' own history; absent where unknown */
+    GateEvidence(Estate estate, Procedure procedure, Supplier<Map<String, Duration>> expected, ObjectMapper json) {
+        this.estate = estate;
+        this.procedure = procedure;
+        this.expected = expected;
+        this.json = json;
+    }
+
+    /** What the task of this id shows for this run. */
+    Evidence of(String task, Run run, Optional<String> failedStep) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        Optional<Entry> started = run.of(Entry.Kind.RUN_STARTED).findFirst();
+        shown.put("rehearsal", estate.rehearsal());
+        shown.put("pool", estate.pool().fqdn());
+        shown.put("run", run.id());
+        shown.put("ticket", started.map(e -> e.data().get("ticket")).orElse(""));
+        shown.put("reason", started.map(e -> e.data().get("reason")).orElse(""));
+        switch (task) {
+            case Model.Gates.CONFIRM_REBUILD -> rebuild(run, shown);
+            case Model.Gates.APPROVE_OUTAGE -> outage(shown);
+            case Model.Gates.APPROVE_RESTORE -> restore(run, shown);
+            default -> failure(task, run, failedStep.orElse(""), shown);
+        }
+        return new Evidence(shown);
+    }
+
+    private void rebuild(Run run, Map<String, Object> shown) {
+        List<CheckResult> lines = readiness(run);
+        List<CheckResult> toConfirm = lines.stream()
+                .filter(line -> line.result() == CheckResult.Result.CONFIRM)
+                .toList();
+        shown.put("summary", lines.size() + " checks, " + toConfirm.size() + " of them for you to confirm.");
+        shown.put(
+                "warnings",
+                toConfirm.stream()
+                        .map(line -> line.host() + ": " + line.evidence())
+                        .toList());
+        shown.put("checks", worstFirst(lines));
+        shown.put("sides", sides(lines));
+        shown.put("primary", estate.primaryInstance().serverName());
+        shown.put("backup", estate.backupInstance().serverName());
+    }
+
+    private List<Map<String, String>> sides(List<CheckResult> lines) {
+        String primary = estate.primaryInstance().serverName();
+        String backup = estate.backupInstance().serverName();
+        Map<String, Map<String, String>> sides = new LinkedHashMap<>();
+        for (CheckResult line : lines) {
+            if (line.host().equals(primary) || line.host().equals(backup)) {
+                sides.computeIfAbsent(line.check(), check -> row("what", check, "primary", "", "backup", ""))
+                        .merge(
+                                line.host().equals(primary) ? "primary" : "backup",
+                                line.evidence(),
+                                (before, more) -> before.isEmpty() ? more : before + "; " + more);
+            }
+        }
+        return sides.values().stream()
+                .filter(side ->
+                        !side.get("primary").isEmpty() && !side.get("backup").isEmpty())
+                .toList();
+    }
+
+    private void outage(Map<String, Object> shown) {
+        Map<String, Duration> durations = expected.get();
+        List<Map<String, String>> commands = new ArrayList<>();
+        for (Procedure.Part part : procedure.parts()) {
+            for (Command command : part.step().commands(Facts.none())) {
+                Map<String, String> row = command(commands.size() + 1, part.step(), command);
+                row.put("effect", command.effect() + when(part));
+                row.put("duration", expected(durations, part.step()));
+                commands.add(row);
+            }
+        }
+        List<String> unknown = procedure.steps().stream()
+                .filter(step -> step.longRunning() && step.gate() != Gate.NONE && !durations.containsKey(step.name()))
+                .map(Step::title)
+                .toList();
+        Duration known = durations.values().stream().reduce(Duration.ZERO, Duration::plus);
+        shown.put(
+                "summary",
+                commands.size() + " commands on "
+                        + commands.stream().map(c -> c.get("host")).distinct().count() + " hosts.");
+        shown.put("warnings", List.of());
+        shown.put(
+                "expected",
+                List.of(
+                        row(
+                                "what",
+                                "Backups, restore and checks, from the servers' own history",
+                                "value",
+                                words(known)),
+                        row(
+                                "what",
+                                "Duration not known for",
+                                "value",
+                                unknown.isEmpty() ? "nothing" : String.join(", ", unknown)),
+                        row("what", "Plan (SHA-256)", "value", procedure.plan().hash())));
+        shown.put("commands", commands);
+    }
+
+    private void restore(Run run, Map<String, Object> shown) {
+        String primary = estate.primaryInstance().serverName();
+        Facts facts = run.factsAtGate();
+        List<Map<String, String>> commands = new ArrayList<>();
+        for (Step step : procedure.steps()) {
+            if (step.gate() == Gate.RESTORE) {
+                step.commands(facts).forEach(command -> commands.add(command(commands.size() + 1, step, command)));
+            }
+        }
+        shown.put("summary", "Restoring overwrites mgc on " + primary + ".");
+        shown.put(
+                "warnings",
+                List.of(
+                        "What is on " + primary + " now is overwritten. A safety copy is taken first.",
+                        "The copy on " + estate.backupInstance().serverName()
+                                + " stays as it is and can serve again."));
+        shown.put(
+                "backup",
+                BEFORE_RESTORE.stream()
+                        .flatMap(step -> found(run, step).stream())
+                        .toList());
+        shown.put("quiescence", quiescence(run));
+        shown.put("moves", moves(run));
+        shown.put(
+                "primaryNow",
+                readiness(run).stream()
+                        .filter(line -> line.host().equals(primary))
+                        .map(line -> row("what", line.check(), "value", line.evidence()))
+                        .toList());
+        shown.put("commands", commands);
+    }
+
+    private List<Map<String, String>> found(Run run, String step) {
+        String title = procedure.step(step).map(Step::title).orElse(step);
+        return run.lastFound(step)
+                .map(found -> found.data().entrySet().stream()
+                        .filter(e -> !NOT_FOR_PEOPLE.contains(e.getKey()))
+                        .map(e -> row("what", title + ": " + e.getKey(), "value", e.getValue()))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private List<Map<String, String>> quiescence(Run run) {
+        Map<String, String> first =
+                run.firstFound("proveQuiescence").map(Entry::data).orElse(Map.of());
+        Map<String, String> second =
+                run.lastFound("proveQuiescence").map(Entry::data).orElse(Map.of());
+        return second.keySet().stream()
+                .filter(what -> !NOT_FOR_PEOPLE.contains(what))
+                .map(what -> {
+                    String before = first.getOrDefault(what, "");
+                    String now = second.get(what);
+                    return row(
+                            "what",
+                            what,
+                            "first",
+                            before,
+                            "second",
+                            now,
+                            "difference",
+                            before.equals(now) ? "none" : "changed");
+                })
+                .toList();
+    }
+
+    private static List<Map<String, String>> moves(Run run) {
+        String list = run.fact("move-list").orElse("");
+        return MOVE.matcher(list)
+                .results()
+                .map(move -> row(
+                        "file", move.group(1).replace("''", "'"),
+                        "target", move.group(2).replace("''", "'")))
+                .toList();
+    }
+
+    private void failure(String task, Run run, String failedStep, Map<String, Object> shown) {
+        String title = procedure.step(failedStep).map(Step::title).orElse(failedStep);
+        Optional<Entry> note =
+                run.of(Entry.Kind.NOTE).filter(e -> e.step().equals(failedStep)).reduce((earlier, later) -> later);
+        String words = run.of(Entry.Kind.OUTCOME)
+                .filter(e -> e.step().equals(failedStep))
+                .map(e -> e.at() + " " + e.host() + "\n" + e.text())
+                .collect(Collectors.joining("\n\n"));
+        shown.put("summary", title + " needs a decision.");
+        shown.put("warnings", List.of());
+        shown.put(
+                "failure",
+                row(
+                        "step", title,
+                        "host", note.map(Entry::host).orElse(""),
+                        "reason", note.map(Entry::text).orElse(""),
+                        "remedy", note.map(e -> e.data().get("remedy")).orElse(""),
+                        "owner", note.map(e -> e.data().get("owner")).orElse(""),
+                        "words", words));
+        shown.put(
+                "checks",
+                failedStep.equals("checkReadiness")
+                        ? worstFirst(readiness(run)).stream()
+                                .filter(line -> line.result() != CheckResult.Result.OK)
+                                .toList()
+                        : null);
+        shown.put(
+                "choices",
+                Choice.at(task, failedStep).stream()
+                        .map(choice -> row("label", choice.label(), "value", choice.value()))
+                        .toList());
+    }
+
+    private static Map<String, String> command(int number, Step step, Command command) {
+        return row(
+                "number", String.valueOf(number),
+                "step", step.title(),
+                "host", command.host(),
+                "effect", command.effect(),
+                "text", command.text());
+    }
+
+    private static List<CheckResult> worstFirst(List<CheckResult> lines) {
+        return lines.stream()
+                .sorted(Comparator.comparing(CheckResult::result).reversed())
+                .toList();
+    }
+
+    private List<CheckResult> readiness(Run run) {
+        return run.lastFound("checkReadiness")
+                .map(found -> found.data().get(CheckReadiness.TABLE))
+                .map(this::parse)
+                .orElse(List.of());
+    }
+
+    private List<CheckResult> parse(String table) {
+        try {
+            return json.readValue(table, TABLE);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the journal's readiness table is not JSON", e);
+        }
+    }
+
+    private static String when(Procedure.Part part) {
+        return switch (part.when()) {
+            case ALWAYS -> part.step().onlyIfNeeded() ? " Only if needed." : "";
+            case ON_DECISION -> " Only if somebody decides so.";
+            case GOING_BACK -> " Only on the way back.";
+        };
+    }
+
+    private static String expected(Map<String, Duration> durations, Step step) {
+        return step.longRunning()
+                ? Optional.ofNullable(durations.get(step.name()))
+                        .map(GateEvidence::words)
+                        .orElse("unknown")
+                : "seconds";
+    }
+
+    private static String words(Duration duration) {
+        return duration.toMinutes() < 1 ? "under a minute" : "about " + duration.toMinutes() + " min";
+    }
+
+    private static Map<String, String> row(String... namesAndValues) {
+        Map<String, String> row = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            row.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return row;
+    }
+}

@@ -1,0 +1,230 @@
+package org.failback.process;
+
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** One delegate for each service task: named as its step where it acts, with {@code prove} before it where it proves. */
+@Configuration(proxyBeanMethods = false)
+class StepDelegates {
+    private final DelegateFactory delegates;
+
+    StepDelegates(DelegateFactory delegates) {
+        this.delegates = delegates;
+    }
+
+    @Bean
+    JavaDelegate checkReadiness() {
+        return delegates.acting("checkReadiness");
+    }
+
+    @Bean
+    JavaDelegate probeAgentAccount() {
+        return delegates.acting("probeAgentAccount");
+    }
+
+    @Bean
+    JavaDelegate proveProbeAgentAccount() {
+        return delegates.proving("probeAgentAccount");
+    }
+
+    @Bean
+    JavaDelegate markPrimary() {
+        return delegates.acting("markPrimary");
+    }
+
+    @Bean
+    JavaDelegate markBackup() {
+        return delegates.acting("markBackup");
+    }
+
+    @Bean
+    JavaDelegate clearActiveServers() {
+        return delegates.acting("clearActiveServers");
+    }
+
+    @Bean
+    JavaDelegate awaitClearing() {
+        return delegates.acting("awaitClearing");
+    }
+
+    @Bean
+    JavaDelegate proveAwaitClearing() {
+        return delegates.proving("awaitClearing");
+    }
+
+    @Bean
+    JavaDelegate proveQuiescence() {
+        return delegates.acting("proveQuiescence");
+    }
+
+    @Bean
+    JavaDelegate proveProveQuiescence() {
+        return delegates.proving("proveQuiescence");
+    }
+
+    @Bean
+    JavaDelegate stopChatServices() {
+        return delegates.acting("stopChatServices");
+    }
+
+    @Bean
+    JavaDelegate endSessions() {
+        return delegates.acting("endSessions");
+    }
+
+    @Bean
+    JavaDelegate drainCompliance() {
+        return delegates.acting("drainCompliance");
+    }
+
+    @Bean
+    JavaDelegate proveDrainCompliance() {
+        return delegates.proving("drainCompliance");
+    }
+
+    @Bean
+    JavaDelegate backUpMgccomp() {
+        return delegates.acting("backUpMgccomp");
+    }
+
+    @Bean
+    JavaDelegate proveBackUpMgccomp() {
+        return delegates.proving("backUpMgccomp");
+    }
+
+    @Bean
+    JavaDelegate removeMirroringFromMgc() {
+        return delegates.acting("removeMirroringFromMgc");
+    }
+
+    @Bean
+    JavaDelegate removeMirroringFromMgccomp() {
+        return delegates.acting("removeMirroringFromMgccomp");
+    }
+
+    @Bean
+    JavaDelegate checkMgcOnBackup() {
+        return delegates.acting("checkMgcOnBackup");
+    }
+
+    @Bean
+    JavaDelegate proveCheckMgcOnBackup() {
+        return delegates.proving("checkMgcOnBackup");
+    }
+
+    @Bean
+    JavaDelegate backUpMgc() {
+        return delegates.acting("backUpMgc");
+    }
+
+    @Bean
+    JavaDelegate proveBackUpMgc() {
+        return delegates.proving("backUpMgc");
+    }
+
+    @Bean
+    JavaDelegate fenceMgc() {
+        return delegates.acting("fenceMgc");
+    }
+
+    @Bean
+    JavaDelegate proveFenceMgc() {
+        return delegates.proving("fenceMgc");
+    }
+
+    @Bean
+    JavaDelegate verifyBackup() {
+        return delegates.acting("verifyBackup");
+    }
+
+    @Bean
+    JavaDelegate proveVerifyBackup() {
+        return delegates.proving("verifyBackup");
+    }
+
+    @Bean
+    JavaDelegate removeMirroringFromPrimary() {
+        return delegates.acting("removeMirroringFromPrimary");
+    }
+
+    @Bean
+    JavaDelegate keepSafetyCopy() {
+        return delegates.acting("keepSafetyCopy");
+    }
+
+    @Bean
+    JavaDelegate proveKeepSafetyCopy() {
+        return delegates.proving("keepSafetyCopy");
+    }
+
+    @Bean
+    JavaDelegate restoreMgc() {
+        return delegates.acting("restoreMgc");
+    }
+
+    @Bean
+    JavaDelegate proveRestoreMgc() {
+        return delegates.proving("restoreMgc");
+    }
+
+    @Bean
+    JavaDelegate checkMgcOnPrimary() {
+        return delegates.acting("checkMgcOnPrimary");
+    }
+
+    @Bean
+    JavaDelegate proveCheckMgcOnPrimary() {
+        return delegates.proving("checkMgcOnPrimary");
+    }
+
+    @Bean
+    JavaDelegate proveEquality() {
+        return delegates.acting("proveEquality");
+    }
+
+    @Bean
+    JavaDelegate alignOwnerAndUsers() {
+        return delegates.acting("alignOwnerAndUsers");
+    }
+
+    @Bean
+    JavaDelegate liftFence() {
+        return delegates.acting("liftFence");
+    }
+
+    @Bean
+    JavaDelegate startChatServices() {
+        return delegates.acting("startChatServices");
+    }
+
+    @Bean
+    JavaDelegate resetActiveServers() {
+        return delegates.acting("resetActiveServers");
+    }
+
+    @Bean
+    JavaDelegate awaitResetting() {
+        return delegates.acting("awaitResetting");
+    }
+
+    @Bean
+    JavaDelegate proveAwaitResetting() {
+        return delegates.proving("awaitResetting");
+    }
+
+    @Bean
+    JavaDelegate proveWayBack() {
+        return delegates.acting("proveWayBack");
+    }
+
+    @Bean
+    JavaDelegate removeJobsFromPrimary() {
+        return delegates.acting("removeJobsFromPrimary");
+    }
+
+    @Bean
+    JavaDelegate removeJobsFromBackup() {
+        return delegates.acting("removeJobsFromBackup");
+    }
+}

@@ -1,0 +1,48 @@
+package org.failback.process;
+
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.VariableScope;
+
+/**
+ * A process variable with its type; nothing else may be one.
+ *
+ * @param name as in the BPMN and in forms
+ */
+public record Variable<T>(String name, Class<T> type) {
+    public static final Variable<String> POOL = text("pool");
+    public static final Variable<String> TICKET = text("ticket");
+    public static final Variable<String> REASON = text("reason");
+    /** An id that whoever starts the run chose for it; optional. */
+    public static final Variable<String> RUN_ID = text("runId");
+
+    public static final Variable<String> ANSWER = text("answer");
+    public static final Variable<String> ANSWER_REASON = text("answerReason");
+    public static final Variable<String> SHOWN_HASH = text("shownHash");
+    public static final Variable<String> DECISION = text("decision");
+    public static final Variable<String> DECISION_REASON = text("decisionReason");
+    public static final Variable<String> FAILED_STEP = text("failedStep");
+    public static final Variable<String> GO_BACK_WHY = text("goBackWhy");
+    /** The statements that "Confirm primary data center rebuild" asks for. */
+    public static final List<Variable<Boolean>> CONFIRMATIONS =
+            List.of(flag("recovered"), flag("rebuilt"), flag("noNewServers"), flag("frontEndBack"));
+
+    /** What a gate shows: the one Json variable. */
+    public static final Variable<Object> EVIDENCE = new Variable<>("evidence", Object.class);
+
+    private static Variable<String> text(String name) {
+        return new Variable<>(name, String.class);
+    }
+
+    private static Variable<Boolean> flag(String name) {
+        return new Variable<>(name, Boolean.class);
+    }
+
+    public Optional<T> of(VariableScope scope) {
+        return Optional.ofNullable(type.cast(scope.getVariable(name)));
+    }
+
+    public void set(VariableScope scope, T value) {
+        scope.setVariable(name, value);
+    }
+}

@@ -1,0 +1,168 @@
+package org.failback.sqlserver;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.failback.estate.SqlInstance;
+import org.failback.step.CheckResult;
+
+/** Are mgc and mgccomp on each instance in the state that a failover leaves? */
+final class DatabaseChecks {
+    private DatabaseChecks() {}
+
+    /** B: the only live copy. */
+    static List<CheckResult> onBackup(Inquiry inquiry, SqlInstance instance, String database) {
+        String name = "State of " + database;
+        String host = instance.serverName();
+        Optional<Database> found = Database.of(inquiry, database);
+        if (found.isEmpty()) {
+            return List.of(CheckResult.failed(
+                    name, host, "There is none.", "See whether the right instance is configured as backup."));
+        }
+        Database now = found.get();
+        if (!now.online()
+                || now.mirrored() && !now.principal()
+                || now.readOnly()
+                || !now.userAccess().equals("MULTI_USER")) {
+            return List.of(CheckResult.failed(
+                    name,
+                    host,
+                    now.inWords(),
+                    "It must serve: ONLINE, MULTI_USER, and principal if mirrored. If the live copy is on its mirror, fail"
+                            + " mirroring over to " + host + " first."));
+        }
+        if (database.equals(Database.MGC) && !now.recoveryModel().equals("FULL")) {
+            return List.of(CheckResult.failed(
+                    name,
+                    host,
+                    "Recovery model " + now.recoveryModel(),
+                    "The fence backs up the tail of the log, which needs the FULL recovery model and a full backup."));
+        }
+        return List.of(CheckResult.ok(name, host, now.inWords() + ", " + now.recoveryModel()));
+    }
+
+    /** P: freshly installed by Topology Builder, perhaps mirrored already. */
+    static List<CheckResult> onPrimary(Inquiry inquiry, SqlInstance instance, String database) {
+        String name = "State of " + database;
+        String host = instance.serverName();
+        Optional<Database> found = Database.of(inquiry, database);
+        String evidence = found.map(Database::inWords).orElse("missing");
+        if (found.filter(now -> now.online() && (!now.mirrored() || now.principal()))
+                .isEmpty()) {
+            return List.of(CheckResult.failed(
+                    name,
+                    host,
+                    evidence,
+                    "Install " + database + " with Topology Builder on the rebuilt primary, or bring it ONLINE."));
+        }
+        return List.of(
+                found.get().mirrored()
+                        ? CheckResult.confirm(
+                                name,
+                                host,
+                                evidence,
+                                "Mirroring is removed before the restore and is not set up again by this run.")
+                        : CheckResult.ok(name, host, evidence));
+    }
+
+    /** A mirror: whatever it holds, it must not be ONLINE beside the live copy, since clients try it too. */
+    static List<CheckResult> onMirror(Inquiry inquiry, SqlInstance instance) {
+        Optional<Database> found = Database.of(inquiry, Database.MGC);
+        String evidence = found.map(Database::inWords).orElse("no mgc");
+        return List.of(
+                found.filter(Database::online).isPresent()
+                        ? CheckResult.failed(
+                                "State of mgc",
+                                instance.serverName(),
+                                evidence,
+                                "A mirror's mgc must not be ONLINE beside the live copy. Find out which copy is the live one,"
+                                        + " then take this one OFFLINE.")
+                        : CheckResult.ok("State of mgc", instance.serverName(), evidence));
+    }
+
+    /** Is P really the rebuilt, empty one? */
+    static List<CheckResult> rebuilt(Inquiry primary, Inquiry backup, SqlInstance p) {
+        String name = "Primary rebuilt";
+        Optional<Database> here = Database.of(primary, Database.MGC).filter(Database::online);
+        Optional<Database> there = Database.of(backup, Database.MGC).filter(Database::online);
+        if (here.isEmpty() || there.isEmpty()) {
+            return List.of(CheckResult.unknown(
+                    name,
+                    p.serverName(),
+                    "mgc is not ONLINE on both instances.",
+                    "Bring it ONLINE on both, then check again."));
+        }
+        Contents onPrimary = Contents.of(primary);
+        Contents onBackup = Contents.of(backup);
+        String evidence = onPrimary.messages() + " messages here, " + onBackup.messages() + " on the backup; "
+                + (here.get().family().equalsIgnoreCase(there.get().family()) ? "same" : "another") + " family";
+        if (onPrimary.newestTicks() > onBackup.newestTicks()) {
+            return List.of(CheckResult.failed(
+                    name,
+                    p.serverName(),
+                    evidence + "; its newest message is newer than the backup's",
+                    "The primary holds what the backup does not: it was not rebuilt, or it served meanwhile. Overwriting it"
+                            + " would lose that."));
+        }
+        if (here.get().family().isEmpty() || there.get().family().isEmpty()) {
+            return List.of(CheckResult.unknown(
+                    name,
+                    p.serverName(),
+                    evidence + ", but a family cannot be read",
+                    "Grant the login that looks VIEW SERVER STATE on both instances."));
+        }
+        if (here.get().family().equalsIgnoreCase(there.get().family())) {
+            return List.of(CheckResult.confirm(
+                    name,
+                    p.serverName(),
+                    evidence,
+                    "mgc here descends from the same database as on the backup: the primary was not rebuilt, or an earlier"
+                            + " failback restored it. Confirm that it may be overwritten."));
+        }
+        return List.of(
+                onPrimary.messages() == 0
+                        ? CheckResult.ok(name, p.serverName(), evidence)
+                        : CheckResult.confirm(
+                                name,
+                                p.serverName(),
+                                evidence,
+                                "A rebuilt mgc is empty. Confirm that its messages may be overwritten; a safety copy is kept."));
+    }
+
+    static List<CheckResult> portable(Inquiry inquiry, SqlInstance instance) {
+        List<CheckResult> lines = new ArrayList<>();
+        String host = instance.serverName();
+        boolean encrypted =
+                inquiry.ask(Lookup.DATABASE, Database.MGC).stream().anyMatch(row -> row.flag("is_encrypted"));
+        lines.add(
+                encrypted
+                        ? CheckResult.failed(
+                                "Encryption of mgc",
+                                host,
+                                "mgc is encrypted.",
+                                "The primary needs its certificate and private key (error 33111 otherwise).")
+                        : CheckResult.ok("Encryption of mgc", host, "not encrypted"));
+        if (Database.of(inquiry, Database.MGC).filter(Database::online).isPresent()) {
+            String features = inquiry.ask(Lookup.EDITION_FEATURES).stream()
+                    .map(row -> row.text("feature_name"))
+                    .collect(Collectors.joining(", "));
+            lines.add(
+                    features.isEmpty()
+                            ? CheckResult.ok("Edition features of mgc", host, "none")
+                            : CheckResult.confirm(
+                                    "Edition features of mgc",
+                                    host,
+                                    features,
+                                    "Confirm that the primary's edition has them (error 909 otherwise)."));
+        }
+        lines.add(LastCheck.of(inquiry)
+                .map(at -> CheckResult.ok("Last integrity check of mgc", host, at.toString()))
+                .orElseGet(() -> CheckResult.confirm(
+                        "Last integrity check of mgc",
+                        host,
+                        "none that this login can see",
+                        "This run checks mgc before it is backed up; count on the time that takes.")));
+        return lines;
+    }
+}

@@ -1,0 +1,274 @@
+package org.failback.sqlserver;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.failback.step.RemoteFailure.Kind;
+
+/**
+ * What the errors of SQL Server mean for a failback: whether they pass by themselves, say that the work was done before,
+ * or need somebody.
+ */
+final class ErrorTable {
+    /**
+     * What an error means.
+     *
+     * @param sentence what failed, as people say it
+     * @param remedy what to do next
+     * @param owner whose it is to do
+     */
+    record Meaning(Kind kind, String sentence, String remedy, String owner) {}
+
+    /** Errors that only say that an earlier one ended the statement. */
+    private static final Set<Integer> TRAILING = Set.of(3013, 3041, 3119, 5069);
+
+    private static final String DBA = "DBA";
+    private static final Map<Integer, Meaning> MEANINGS = new HashMap<>();
+
+    private static final Meaning UNKNOWN_ERROR = new Meaning(
+            Kind.REFUSED,
+            "This error is not one that the software knows.",
+            "Read the server's words and its error log; then decide how to go on.",
+            DBA);
+
+    static {
+        passes("Another session stands in the way.", "Wait a moment; it is tried again by itself.", 1205, 1222, 5061);
+        passes("Another backup or file operation runs on the database.", "Wait for it to end, then try again.", 3023);
+        passes("The database mirroring partner is busy.", "Wait a moment; it is tried again by itself.", 1404);
+        passes(
+                "The mirroring partner is not reached.",
+                "It is tried again by itself; removing mirroring also works with the partner gone.",
+                1413,
+                1421,
+                1438,
+                1456,
+                1479);
+        passes(
+                "Somebody took the only connection that the database allows.",
+                "Find the session in sys.dm_exec_sessions and end it, then try again.",
+                924,
+                5064);
+        passes("The Agent already has a request to run this job.", "Wait; its state is looked at again.", 22022);
+
+        doneBefore("The database is not mirrored any more.", 1416);
+        doneBefore("The database is recovered already.", 3153);
+        doneBefore("The session has ended already.", 6106);
+        doneBefore("The job or category exists already.", 14261);
+        doneBefore("The job or category does not exist any more.", 14262);
+
+        asks("The database is in use.", "End the sessions that use it, then try again.", 3101);
+        asks("This connection stands in the database itself.", "This is a defect of the software: report it.", 3102);
+        asks(
+                "The database is still mirrored.",
+                "Remove mirroring from it, then try again: ALTER DATABASE … SET PARTNER OFF.",
+                3104,
+                1468);
+        asks(
+                "This instance holds the mirror, not the principal.",
+                "Fail mirroring over to this instance first, then try again.",
+                954,
+                3059);
+        asks(
+                "Mirroring has no quorum.",
+                "Bring the partner or the witness back, or let the DBA remove the witness, then try again.",
+                955,
+                1431);
+        asks("The database is in the middle of a restore.", "See what restores it before going on.", 927, 5052);
+        asks("The database is offline.", "Find out why, and set it ONLINE, then try again.", 942, 945);
+        asks(
+                "The database does not exist here, or the login may not open it.",
+                "See whether the right instance is configured and what its logins may do.",
+                911,
+                916,
+                4060);
+        asks(
+                "A table that belongs to the database is not there.",
+                "See whether the database was installed with Topology Builder.",
+                208);
+        asks(
+                "The login lacks a permission.",
+                "Grant what the operator's guide lists for this login, then try again.",
+                229,
+                262,
+                297,
+                300,
+                2571,
+                3110,
+                5011,
+                15247,
+                15151,
+                21089);
+        asks(
+                "The login is refused.",
+                "See the server's error log for the state of error 18456; enable the login or correct its password.",
+                18452,
+                18456,
+                18470,
+                18486,
+                18487,
+                18488);
+        asks(
+                "The backup file or its folder cannot be opened by the account that the server's engine runs as.",
+                "Operating system error 5 is a missing right, 3 a missing folder, 2 a missing file, 53 and 67 a share that"
+                        + " is not reached, 1326 a refused logon: correct that for the engine's account, then try again.",
+                3201);
+        asks(
+                "Reading or writing the backup file failed on the way.",
+                "Operating system error 112 is a full disk, 59 and 64 a network that broke: correct it, then try again;"
+                        + " a new attempt writes a new file.",
+                3202,
+                3203,
+                3204,
+                3229,
+                3271);
+        asks(
+                "There is not enough space.",
+                "Make room on the volume that the server's words name, then try again.",
+                1101,
+                1105,
+                3257,
+                9002);
+        asks(
+                "A file of the backup cannot be created where the MOVE list says.",
+                "See whether drive and folder exist, whether the engine may write there, and whether another database"
+                        + " owns the file.",
+                1834,
+                3156,
+                3176,
+                3234,
+                3634,
+                5120,
+                5133);
+        asks("The backup was made by a newer version of SQL Server.", "P needs at least the version of B.", 3168, 3169);
+        asks("The database uses features that this edition does not have.", "P needs the edition of B.", 909, 1863);
+        asks("The database is encrypted and its certificate is missing here.", "Bring the certificate.", 33111);
+        asks("The backup holds no checksums.", "Go back; then take the backup as the plan says, WITH CHECKSUM.", 3187);
+        asks(
+                "The log cannot be backed up as it is.",
+                "The database needs the FULL recovery model and a full backup before it.",
+                4208,
+                4214,
+                4219);
+        asks(
+                "SQL Server Agent cannot be reached by its procedures (Agent XPs are off).",
+                "Start SQL Server Agent on this instance and set it to start automatically, then try again.",
+                15281);
+        asks(
+                "The owner of the job or database cannot be resolved.",
+                "See whether a domain controller is reached, then try again.",
+                15401,
+                15404,
+                33009);
+        asks(
+                "The job has no server to run on or is wrongly made.",
+                "Delete the job, which carries the run in its name, then try again.",
+                14256,
+                14274);
+        asks(
+                "The statement is not one that this version knows.",
+                "Report it with the server's version.",
+                102,
+                156,
+                2812);
+        asks("It ran inside a transaction.", "This is a defect of the software: report it.", 3021, 3902, 3903);
+
+        endangers(
+                "The database is damaged.",
+                "Stop. Run DBCC CHECKDB, keep every backup there is, and call the DBA on duty.",
+                823,
+                824,
+                825,
+                1934,
+                2576,
+                3043,
+                3183,
+                8909,
+                8928,
+                8939,
+                8967,
+                8998);
+        endangers(
+                "The backup medium is damaged or not a backup.",
+                "Keep the file, go back, and take a new backup onto sound storage.",
+                3132,
+                3186,
+                3189,
+                3208,
+                3241,
+                3242);
+        endangers(
+                "The backup is of another database.",
+                "Nothing was overwritten. Find out which database that is before going on.",
+                3141,
+                3154);
+        endangers(
+                "The end of the log was not backed up and would be lost.",
+                "Nothing was overwritten. Back up the tail of the log first.",
+                3159);
+        endangers(
+                "A log backup is missing between the backup and its tail.",
+                "Somebody else took a log backup. Go back; then stop that job and begin anew.",
+                4303,
+                4305,
+                4312,
+                4318,
+                4326);
+        endangers(
+                "The backup belongs to another history of the database.",
+                "Do not force it. Compare the recovery forks of both.",
+                3117,
+                4330);
+        endangers(
+                "The database was in an unstable state when mirroring was removed.",
+                "Verify its data before going on.",
+                1430);
+        MEANINGS.put(
+                50000,
+                new Meaning(
+                        Kind.REFUSED,
+                        "The guard of the command found the server in another state than the one it is for.",
+                        "Nothing was changed. Read which condition the server's words name, and look at the server.",
+                        DBA));
+    }
+
+    private ErrorTable() {}
+
+    /** The meaning of a chain of errors: of the first that says more than that the statement ended. */
+    static Meaning meaning(List<Integer> numbers) {
+        return numbers.stream()
+                .filter(number -> !TRAILING.contains(number))
+                .findFirst()
+                .map(number -> MEANINGS.getOrDefault(number, UNKNOWN_ERROR))
+                .orElse(UNKNOWN_ERROR);
+    }
+
+    static boolean knows(int number) {
+        return MEANINGS.containsKey(number) || TRAILING.contains(number);
+    }
+
+    private static void passes(String sentence, String remedy, int... numbers) {
+        put(new Meaning(Kind.TRANSIENT, sentence, remedy, DBA), numbers);
+    }
+
+    /** Whether it really was done is for the next look to say. */
+    private static void doneBefore(String sentence, int... numbers) {
+        put(new Meaning(Kind.UNKNOWN, sentence, "The instance is looked at again by itself.", DBA), numbers);
+    }
+
+    private static void asks(String sentence, String remedy, int... numbers) {
+        put(new Meaning(Kind.REFUSED, sentence, remedy, DBA), numbers);
+    }
+
+    private static void endangers(String sentence, String remedy, int... numbers) {
+        put(new Meaning(Kind.REFUSED, "Data is at risk: " + sentence, remedy, DBA), numbers);
+    }
+
+    private static void put(Meaning meaning, int... numbers) {
+        for (int number : numbers) {
+            if (MEANINGS.put(number, meaning) != null) {
+                throw new IllegalStateException("error " + number + " stands twice in the table");
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.failback.sqlserver;
+
+/** Facts that this room finds out, by the names under which commands show them. */
+final class FactName {
+    /** The full backup of mgc. */
+    static final String BACKUP_FILE = "backup-file";
+    /** The tail of the log of mgc on B. */
+    static final String TAIL_FILE = "tail-file";
+    /** Its {@code backup_set_uuid}. */
+    static final String BACKUP_SET = "backup-set";
+
+    static final String TAIL_SET = "tail-set";
+    /** Where the files of mgc come to lie on P, as T-SQL. */
+    static final String MOVE_LIST = "move-list";
+    /** Date of the newest message in the backup, in ticks. */
+    static final String NEWEST_MESSAGE = "newest-message";
+
+    static final String MGCCOMP_FILE = "mgccomp-file";
+    /** The login that is to own mgc on P. */
+    static final String OWNER = "owner";
+    /** Options of mgc that a restore does not carry over, as T-SQL. */
+    static final String OPTIONS = "options";
+    /** For people only: what would be overwritten. */
+    static final String ON_PRIMARY = "on-primary";
+    /** For people only: room on the volumes of P. */
+    static final String FREE_ON_PRIMARY = "free-on-primary";
+
+    private FactName() {}
+}

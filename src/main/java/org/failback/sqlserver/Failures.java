@@ -1,0 +1,121 @@
+package org.failback.sqlserver;
+
+import java.security.cert.CertificateException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import org.failback.estate.Credential;
+import org.failback.estate.SqlInstance;
+import org.failback.step.RemoteFailure;
+import org.failback.step.RemoteFailure.Kind;
+
+/** Turns what went wrong on the wire or on a server into a sentence with a remedy. */
+final class Failures {
+    private Failures() {}
+
+    /** Nobody was logged in; nothing was sent. */
+    static RemoteFailure connecting(SqlInstance instance, Credential credential, SQLException e) {
+        String where = instance.serverName() + " at " + instance.address() + ":" + instance.port();
+        if (isAbout(e, SSLException.class) || isAbout(e, CertificateException.class)) {
+            return new RemoteFailure(
+                    Kind.REFUSED,
+                    instance.serverName(),
+                    "No trusted TLS connection to " + where + ": " + firstLine(e) + ".",
+                    "The certificate of the instance must name " + instance.host()
+                            + " and be signed by an authority in the configured trust store, and the instance must"
+                            + " speak TLS 1.2. An instance of SQL Server 2008 R2 needs its TLS 1.2 update.",
+                    "DBA",
+                    e);
+        }
+        List<ServerMessage> said = said(e);
+        if (!said.isEmpty()) {
+            return refused(instance, "the login " + credential.user(), said, e);
+        }
+        return new RemoteFailure(
+                Kind.TRANSIENT,
+                instance.serverName(),
+                where + " is not reached: " + firstLine(e) + ".",
+                "See whether the instance runs, listens on this port and is let through by the firewalls between.",
+                "DBA",
+                e);
+    }
+
+    /** The server said no, in these words. */
+    static RemoteFailure refused(SqlInstance instance, String what, List<ServerMessage> messages, Throwable cause) {
+        List<ServerMessage> errors =
+                messages.stream().filter(ServerMessage::isError).toList();
+        ErrorTable.Meaning meaning =
+                ErrorTable.meaning(errors.stream().map(ServerMessage::number).toList());
+        String words = errors.stream().map(ServerMessage::toString).collect(Collectors.joining(" "));
+        return new RemoteFailure(
+                meaning.kind(),
+                instance.serverName(),
+                instance.serverName() + " refused " + what + ". " + meaning.sentence() + " The server's words: "
+                        + words,
+                meaning.remedy(),
+                meaning.owner(),
+                cause);
+    }
+
+    /** A look did not come back; it is of no consequence to look again. */
+    static RemoteFailure looking(SqlInstance instance, String what, SQLException e) {
+        List<ServerMessage> said = said(e);
+        return said.isEmpty() ? broken(instance, what, e, Kind.TRANSIENT) : refused(instance, what, said, e);
+    }
+
+    /** The connection ended before the answer did. */
+    static RemoteFailure broken(SqlInstance instance, String what, SQLException e, Kind kind) {
+        return new RemoteFailure(
+                kind,
+                instance.serverName(),
+                "The connection to " + instance.serverName() + " broke while it answered " + what + ": " + firstLine(e)
+                        + ".",
+                kind == Kind.UNKNOWN
+                        ? "Nobody knows whether it had its effect; the instance is looked at again by itself."
+                        : "See whether the instance runs and whether its network is sound.",
+                "DBA",
+                e);
+    }
+
+    static RemoteFailure late(SqlInstance instance, String what, Kind kind) {
+        return new RemoteFailure(
+                kind,
+                instance.serverName(),
+                instance.serverName() + " did not answer " + what + " in time.",
+                "See on the instance what it waits for: sys.dm_exec_requests shows wait_type and blocking_session_id;"
+                        + " a share that does not answer holds it too.",
+                "DBA",
+                null);
+    }
+
+    /** What of an exception chain the server said itself. */
+    private static List<ServerMessage> said(SQLException first) {
+        List<ServerMessage> said = new ArrayList<>();
+        for (SQLException e = first; e != null; e = e.getNextException()) {
+            if (e.getErrorCode() > 0 && !isConnection(e)) {
+                said.add(new ServerMessage(e.getErrorCode(), 16, String.valueOf(e.getMessage())));
+            }
+        }
+        return said;
+    }
+
+    private static boolean isConnection(SQLException e) {
+        return e.getSQLState() != null && e.getSQLState().startsWith("08");
+    }
+
+    private static boolean isAbout(Throwable e, Class<? extends Throwable> kind) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String firstLine(SQLException e) {
+        String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+        return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    }
+}

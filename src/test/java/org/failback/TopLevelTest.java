@@ -1,0 +1,24 @@
+package org.failback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Whoever opens the project sees a handful of things, each of which he would look for there. */
+class TopLevelTest {
+    @Test
+    void holdsWhatEverybodyLooksForAndNothingElse() throws IOException {
+        try (Stream<Path> entries = Files.list(Path.of(""))) {
+            List<String> names = entries.map(Path::toString)
+                    .filter(name -> !name.startsWith("."))
+                    .filter(name -> !name.equals("target"))
+                    .toList();
+            assertThat(names).containsExactlyInAnyOrder("pom.xml", "src", "bpmn", "docker", "README.md", "LICENSE");
+        }
+    }
+}

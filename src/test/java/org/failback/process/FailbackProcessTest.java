@@ -1,0 +1,291 @@
+package org.failback.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.camunda.bpm.engine.test.assertions.bpmn.AbstractAssertions.init;
+import static org.camunda.bpm.engine.test.assertions.bpmn.AbstractAssertions.reset;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.failback.step.Entry;
+import org.failback.step.Finding;
+import org.failback.step.RemoteFailure;
+import org.failback.step.Run;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FailbackProcessTest {
+    private ProcessFixture failback;
+
+    @BeforeEach
+    void begin() {
+        failback = new ProcessFixture();
+        init(failback.engine);
+    }
+
+    @AfterEach
+    void end() {
+        reset();
+        failback.close();
+    }
+
+    @Test
+    void the_straight_way_passes_three_gates_and_ends_with_mgc_proved_on_the_primary() {
+        toRestoreGate();
+        failback.answer("mary", "approve");
+
+        assertThat(failback.instance)
+                .isEnded()
+                .hasPassedInOrder(
+                        "Gate_ConfirmRebuild",
+                        "Gate_ApproveOutage",
+                        "Task_ClearActiveServers",
+                        "Wait_ProveQuiescence",
+                        "Task_RemoveMirroringFromMgc",
+                        "Task_RemoveMirroringFromMgccomp",
+                        "Wait_BackUpMgc",
+                        "Prove_BackUpMgc",
+                        "Wait_FenceMgc",
+                        "Wait_VerifyBackup",
+                        "Gate_ApproveRestore",
+                        "Wait_RestoreMgc",
+                        "Prove_RestoreMgc",
+                        "Task_ProveEquality",
+                        "End_PrimaryProved");
+        assertThat(failback.sent("restoreMgc")).isTrue();
+        assertThat(failback.sent("liftFence")).isFalse();
+        assertThat(failback.decisions()).extracting(Entry::actor).containsExactly("olga", "mary", "mary");
+        assertThat(failback.run().entries())
+                .extracting(Entry::number)
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void nothing_that_changes_the_estate_is_sent_before_the_outage_is_approved() {
+        failback.start();
+        failback.runOn();
+        failback.answer("olga", "approve");
+
+        assertThat(failback.instance).isWaitingAt("Gate_ApproveOutage");
+        assertThat(failback.sent).allMatch(text -> text.contains("probeAgentAccount"));
+    }
+
+    @Test
+    void a_rebuild_that_is_not_confirmed_ends_without_a_change() {
+        failback.start();
+        failback.runOn();
+        notTouched();
+        failback.answer("olga", "refuse");
+
+        assertThat(failback.instance)
+                .isEnded()
+                .hasPassed("End_RebuildNotConfirmed")
+                .hasNotPassed("Gate_ApproveOutage");
+        assertThat(failback.sent("clearActiveServers")).isFalse();
+    }
+
+    @Test
+    void a_refused_outage_goes_back_to_its_own_end() {
+        failback.start();
+        failback.runOn();
+        failback.answer("olga", "approve");
+        notTouched();
+        failback.answer("mary", "refuse");
+
+        assertThat(failback.instance).isEnded().hasPassed("End_OutageRefused");
+        assertThat(failback.sent("clearActiveServers")).isFalse();
+    }
+
+    @Test
+    void a_refused_restore_lifts_the_fence_and_sets_the_list_as_it_was() {
+        toRestoreGate();
+        failback.answer("mary", "refuse");
+
+        assertThat(failback.instance)
+                .isEnded()
+                .hasPassedInOrder(
+                        "Gate_ApproveRestore",
+                        "Task_LiftFence",
+                        "Task_ResetActiveServers",
+                        "Task_ProveWayBack",
+                        "End_RestoreRefused");
+        assertThat(failback.sent("restoreMgc")).isFalse();
+        assertThat(failback.sent("liftFence")).isTrue();
+    }
+
+    @Test
+    void a_step_that_the_server_refuses_waits_for_a_person_and_goes_on_after_work_by_hand() {
+        failback.start();
+        failback.runOn();
+        failback.answer("olga", "approve");
+        failback.nextFailure = null;
+        failback.steps
+                .get("removeMirroringFromMgc")
+                .become(Finding.blocked(
+                        "mgc on B is a mirror; the live data lies on its partner.",
+                        "Fail over to B first.",
+                        "DBA",
+                        Map.of()));
+        failback.answer("mary", "approve");
+
+        assertThat(failback.instance).isWaitingAt("Decide_RemoveMirroring");
+        assertThat(failback.evidence().prop("failure").toString())
+                .contains("Fail over to B first.")
+                .contains("DBA");
+
+        failback.steps.get("removeMirroringFromMgc").takeEffect();
+        failback.decide("olga", "tryAgain");
+
+        assertThat(failback.instance).isWaitingAt("Gate_ApproveRestore");
+        assertThat(failback.sent("removeMirroringFromMgc")).isFalse();
+        assertThat(failback.run().attempt("removeMirroringFromMgc")).isEqualTo(2);
+    }
+
+    @Test
+    void going_back_is_chosen_where_a_step_failed() {
+        failback.start();
+        failback.runOn();
+        failback.answer("olga", "approve");
+        failback.steps.get("backUpMgc").become(Finding.blocked("The share is full.", "Make room.", "DBA", Map.of()));
+        failback.answer("mary", "approve");
+        assertThat(failback.instance).isWaitingAt("Decide_BackUpMgc");
+
+        failback.decide("olga", "goBack");
+
+        assertThat(failback.instance).isEnded().hasPassed("End_Abandoned");
+        assertThat(failback.sent("resetActiveServers")).isTrue();
+    }
+
+    @Test
+    void an_unquiet_backup_lets_people_stop_the_chat_services() {
+        failback.start();
+        failback.runOn();
+        failback.answer("olga", "approve");
+        failback.steps
+                .get("proveQuiescence")
+                .become(Finding.blocked("Two sessions still write.", "Stop the chat services.", "operator", Map.of()));
+        failback.answer("mary", "approve");
+        assertThat(failback.instance).isWaitingAt("Decide_TakeChatOut");
+
+        failback.steps.get("proveQuiescence").takeEffect();
+        failback.decide("olga", "stopChatServices");
+
+        assertThat(failback.instance).isWaitingAt("Gate_ApproveRestore").hasPassed("Task_StopChatServices");
+        assertThat(failback.sent("stopChatServices")).isTrue();
+    }
+
+    @Test
+    void an_error_after_which_the_effect_is_there_is_no_failure() {
+        failback.start();
+        failback.runOn();
+        failback.answer("olga", "approve");
+        ScriptedStep step = failback.steps.get("markPrimary");
+        step.tell(Finding.needed("markPrimary is needed", Map.of()));
+        step.become(Finding.done("it is marked", Map.of()));
+        failback.nextFailure =
+                new RemoteFailure(RemoteFailure.Kind.UNKNOWN, "HOST", "The connection broke.", "Look.", "DBA", null);
+        failback.answer("mary", "approve");
+
+        assertThat(failback.instance).isWaitingAt("Gate_ApproveRestore");
+        assertThat(failback.sent.stream().filter(text -> text.contains("markPrimary")))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_command_that_changed_after_its_approval_is_not_sent() {
+        toRestoreGate();
+        failback.steps.get("restoreMgc").text = "EXEC restoreMgc N'{run}', N'another file'";
+        failback.answer("mary", "approve");
+        assertThat(failback.instance).isWaitingAt("Decide_RestoreMgc");
+        assertThat(failback.sent("restoreMgc")).isFalse();
+        assertThat(failback.evidence().prop("failure").toString()).contains("is not what was approved");
+    }
+
+    @Test
+    void tokens_that_were_moved_past_a_gate_send_nothing() {
+        failback.start();
+        failback.runOn();
+        failback.engine
+                .getRuntimeService()
+                .createProcessInstanceModification(failback.instance.getId())
+                .startBeforeActivity("Task_RestoreMgc")
+                .execute();
+        failback.runOn();
+
+        assertThat(failback.sent("restoreMgc")).isFalse();
+        assertThat(failback.run().of(Entry.Kind.NOTE))
+                .anyMatch(note -> note.text().contains("was not approved"));
+    }
+
+    @Test
+    void a_decision_needs_a_person_a_reason_and_the_evidence_that_was_shown() {
+        failback.start();
+        failback.runOn();
+        String hash = failback.evidence().prop("hash").stringValue();
+        Map<String, Object> good =
+                new java.util.HashMap<>(Map.of("answer", "approve", "answerReason", "fine", "shownHash", hash));
+        Variable.CONFIRMATIONS.forEach(question -> good.put(question.name(), true));
+
+        assertThatThrownBy(() -> failback.engine
+                        .getTaskService()
+                        .complete(failback.task().getId(), good))
+                .hasMessageContaining("Nobody is logged in");
+        refused(with(good, "answerReason", "  "), "Give a reason");
+        refused(with(good, "answer", "perhaps"), "Choose Approve or Refuse");
+        refused(with(good, "shownHash", "0000"), "is not what the task shows now");
+        refused(with(good, "rebuilt", false), "Every statement");
+        assertThat(failback.decisions()).isEmpty();
+    }
+
+    @Test
+    void one_pool_has_one_run_at_a_time() {
+        failback.start();
+
+        assertThatThrownBy(failback::start).hasMessageContaining("already under way");
+    }
+
+    @Test
+    void the_evidence_of_a_gate_is_not_left_over_from_the_gate_before() {
+        failback.start();
+        failback.runOn();
+        failback.answer("olga", "approve");
+
+        assertThat(failback.engine.getRuntimeService().getVariable(failback.instance.getId(), "answer"))
+                .isNull();
+        assertThat(failback.evidence().hasProp("checks")).isFalse();
+    }
+
+    private void refused(Map<String, Object> answer, String sentence) {
+        assertThatThrownBy(() -> failback.complete("olga", answer)).hasMessageContaining(sentence);
+    }
+
+    private static Map<String, Object> with(Map<String, Object> answer, String key, Object value) {
+        Map<String, Object> changed = new java.util.HashMap<>(answer);
+        changed.put(key, value);
+        return changed;
+    }
+
+    private void toRestoreGate() {
+        failback.start();
+        failback.runOn();
+        assertThat(failback.instance).isWaitingAt("Gate_ConfirmRebuild").task().hasCandidateGroup("operators");
+        failback.answer("olga", "approve");
+        assertThat(failback.instance).isWaitingAt("Gate_ApproveOutage").task().hasCandidateGroup("managers");
+        failback.answer("mary", "approve");
+        assertThat(failback.instance).isWaitingAt("Gate_ApproveRestore").task().hasCandidateGroup("managers");
+        assertThat(Run.read(failback.runId(), failback.journal).decision("OUTAGE_AND_PLAN"))
+                .isPresent();
+        // What going back would undo is there by now.
+        failback.steps.get("startChatServices").takeEffect();
+    }
+
+    /** Before the outage there is nothing that going back could undo. */
+    private void notTouched() {
+        for (String step : List.of("liftFence", "startChatServices", "resetActiveServers")) {
+            failback.steps.get(step).takeEffect();
+        }
+    }
+}
