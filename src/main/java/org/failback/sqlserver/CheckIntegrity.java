@@ -1,5 +1,6 @@
 package org.failback.sqlserver;
 
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import org.failback.step.Step;
 
 /** Checks every page of mgc: on B before the backup that becomes the only copy, on P after the restore. */
 final class CheckIntegrity implements Step {
+    /** msdb keeps some dates in whole seconds, others finer. */
+    private static final Duration ROUNDING = Duration.ofSeconds(1);
+
     private final String name;
     private final SqlInstance instance;
     private final Gate gate;
@@ -83,7 +87,7 @@ final class CheckIntegrity implements Step {
                 : ground.mark().find(inquiry).map(Mark.Found::since).orElse(LocalDateTime.MAX);
         Optional<JobTruth> checked = new JobLook(inquiry)
                 .succeeded(job(), run.id()).stream()
-                        .filter(truth -> !truth.created().isBefore(since.withNano(0)))
+                        .filter(truth -> !truth.created().isBefore(since.minus(ROUNDING)))
                         .findFirst();
         if (checked.isPresent()) {
             return Optional.of(Finding.done("DBCC CHECKDB found nothing.", LongWork.evidence(checked.get())));

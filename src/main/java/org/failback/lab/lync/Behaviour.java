@@ -7,7 +7,7 @@ import java.util.Set;
 /** How the modelled servers behave where reality leaves a choice; may be changed while they run. */
 public final class Behaviour {
     private Duration replication = Duration.ofMillis(500);
-    private Duration lingering = Duration.ofSeconds(1);
+    private Duration lingering = Duration.ofMillis(100);
     private boolean lingersForEver;
     private boolean talkative;
     private boolean reconnects;
