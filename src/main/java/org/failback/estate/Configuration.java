@@ -2,6 +2,7 @@ package org.failback.estate;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.core.env.Environment;
 
 /**
@@ -16,6 +17,8 @@ public record Configuration(Optional<Estate> estate, Settings settings, boolean 
     static final String ROOT = "failback";
     static final String ESTATE = ROOT + ".estate";
     static final String SETTINGS = ROOT + ".settings";
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1");
 
     /**
      * Reads the configuration.
@@ -32,11 +35,8 @@ public record Configuration(Optional<Estate> estate, Settings settings, boolean 
         Optional<Estate> estate = root.optionalGroup("estate", new EstateReader()::read);
         Settings settings = new SettingsReader().read(root.group("settings"));
         boolean rehearsal = root.flag("rehearsal", false);
-        if (rehearsal && estate.filter(described -> !described.onThisMachine()).isPresent()) {
-            reading.problem(
-                    root.path("rehearsal"),
-                    "is \"true\", but must be false where " + ESTATE
-                            + " reaches beyond this machine: a rehearsal touches the lab alone.");
+        if (rehearsal) {
+            estate.ifPresent(described -> staysOnLoopback(described, root));
         }
         reading.reportUnknown(ROOT, others);
         if (!reading.problems().isEmpty()) {
@@ -44,6 +44,18 @@ public record Configuration(Optional<Estate> estate, Settings settings, boolean 
         }
         return new Configuration(
                 rehearsal ? estate.map(Estate::inRehearsal) : estate, settings, rehearsal, reading.warnings());
+    }
+
+    /** The lab listens there and nowhere else. */
+    private static void staysOnLoopback(Estate estate, Section root) {
+        estate.addresses()
+                .filter(address -> !LOOPBACK.contains(address))
+                .findFirst()
+                .ifPresent(address -> root.reading()
+                        .problem(
+                                root.path("rehearsal"),
+                                "is \"true\", but must be false where " + ESTATE + " leads to " + address
+                                        + ": a rehearsal never leaves this host."));
     }
 
     /**

@@ -72,4 +72,13 @@ public record Estate(
     public Estate inRehearsal() {
         return new Estate(pool, primary, backup, compliance, storage, managementServer, chatServers, true);
     }
+
+    /** Every name or address that connections go to. */
+    Stream<String> addresses() {
+        return Stream.of(
+                        instances().stream().map(SqlInstance::address),
+                        Stream.of(managementServer.host()),
+                        chatServers.stream().map(server -> server.endpoint().host()))
+                .flatMap(all -> all);
+    }
 }

@@ -19,7 +19,9 @@ import org.failback.lync.ManagementShell;
 import org.failback.lync.winrm.Timeouts;
 import org.failback.lync.winrm.WinRm;
 import org.failback.sqlserver.EndState;
+import org.failback.sqlserver.ExpectedDurations;
 import org.failback.sqlserver.MssqlServers;
+import org.failback.sqlserver.SqlServerChecks;
 import org.failback.sqlserver.SqlServerSteps;
 import org.failback.sqlserver.SqlServerTransport;
 import org.failback.step.Check;
@@ -40,6 +42,7 @@ public final class Rooms implements AutoCloseable {
     private final ExecutorService looks;
     private final SqlServerSteps sqlServer;
     private final EndState endState;
+    private final ExpectedDurations durations;
     private final LyncSteps lync;
     private final List<Transport> transports;
     private final Procedure procedure;
@@ -56,10 +59,11 @@ public final class Rooms implements AutoCloseable {
         winRm = new WinRm(secrets::password, Timeouts.standard());
         ManagementShell shell = new ManagementShell(winRm, json);
         sqlServer = new SqlServerSteps(estate, settings, servers, clock);
+        durations = new ExpectedDurations(estate, settings, servers, clock);
         endState = new EndState(estate, settings, servers, clock);
         lync = new LyncSteps(estate, settings, shell, looks, clock, json);
         transports = List.of(new SqlServerTransport(servers), shell);
-        List<Check> checks = new ArrayList<>();
+        List<Check> checks = new ArrayList<>(new SqlServerChecks(estate, settings, servers, clock).all());
         checks.addAll(lync.checks());
         procedure =
                 procedure(new CheckReadiness(checks, looks, settings.deadlines().readiness(), clock, json));
@@ -104,7 +108,7 @@ public final class Rooms implements AutoCloseable {
 
     /** By step name, from the servers' own history; what is not known is not there. */
     Map<String, Duration> expectedDurations() {
-        return Map.of();
+        return durations.byStep();
     }
 
     private Procedure procedure(Step checkReadiness) {

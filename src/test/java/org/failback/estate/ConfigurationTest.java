@@ -158,17 +158,35 @@ class ConfigurationTest {
     }
 
     @Test
-    void aRehearsalTouchesNoServersOfAnEstate() {
+    void aRehearsalNeverLeavesTheHost() {
         assertThat(Example.in(secrets).with("failback.rehearsal", "true").problems())
                 .extracting(Problem::sentence)
                 .containsExactly(
-                        "failback.rehearsal is \"true\", but must be false where failback.estate reaches beyond this machine: a rehearsal touches the lab alone.");
-        assertThat(Example.in(secrets)
-                        .without("failback.estate")
-                        .with("failback.rehearsal", "true")
-                        .read()
-                        .rehearsal())
-                .isTrue();
+                        "failback.rehearsal is \"true\", but must be false where failback.estate leads to sql11.dc1.example.com: a rehearsal never leaves this host.");
+        assertThat(onLoopback().read().requiredEstate().rehearsal()).isTrue();
+        for (String one : List.of(
+                "backup.mirror.connect-to",
+                "compliance.backup-mirror.connect-to",
+                "management-server.host",
+                "chat-servers[1].endpoint.host")) {
+            assertThat(onLoopback().with(E + one, "real.example.com").problems())
+                    .as(one)
+                    .extracting(Problem::property)
+                    .containsExactly("failback.rehearsal");
+        }
+    }
+
+    private static Example onLoopback() {
+        Example example = Example.in(secrets).with("failback.rehearsal", "true");
+        int port = 20_000;
+        for (String name : Example.names()) {
+            if (name.endsWith(".connect-to")) {
+                example.with(name, "127.0.0.1").with(name.replace("connect-to", "port"), String.valueOf(port++));
+            } else if (name.matches(".*(endpoint|management-server)\\.host")) {
+                example.with(name, "localhost").with(name.replaceAll("host$", "port"), String.valueOf(port++));
+            }
+        }
+        return example;
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.failback.lab.server;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.failback.lab.tds.Answer;
 import org.failback.lab.tds.SqlError;
@@ -218,8 +219,8 @@ final class BackupOperation {
                 session.instance().name(),
                 session.login().name(),
                 session.instance().edition(),
-                estate.local(moment.started()),
-                estate.now(),
+                estate.local(moment.started()).truncatedTo(ChronoUnit.SECONDS),
+                estate.now().truncatedTo(ChronoUnit.SECONDS),
                 range,
                 options.has(With.COPY_ONLY),
                 options.has(With.CHECKSUM),

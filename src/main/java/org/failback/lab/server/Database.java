@@ -32,8 +32,6 @@ final class Database {
     private LocalDateTime lastGoodCheck;
     private boolean fileOperation;
     private boolean restoreInterrupted;
-    private String encryption = "";
-    private final List<String> skuFeatures = new ArrayList<>();
 
     Database(Instance instance, int id, String name, LocalDateTime created, UUID bindingId, UUID familyGuid) {
         this.instance = instance;
@@ -216,18 +214,6 @@ final class Database {
 
     void setFileOperation(boolean running) {
         fileOperation = running;
-    }
-
-    String encryption() {
-        return encryption;
-    }
-
-    void setEncryption(String algorithm) {
-        encryption = algorithm;
-    }
-
-    List<String> skuFeatures() {
-        return skuFeatures;
     }
 
     DatabaseImage image() {

@@ -19,8 +19,12 @@ public final class LabInstance implements SqlServer {
         instance.estate().lock().lock();
         try {
             ServerLogin principal = authenticate(login);
-            String database = login.database().isEmpty() ? "master" : login.database();
-            ServerSession session = instance.openSession(principal, login.host(), login.application(), "master");
+            String wanted = login.database().isEmpty() ? "master" : login.database();
+            Database database = instance.database(wanted);
+            if (database == null) {
+                throw cannotOpen(wanted, login.user());
+            }
+            ServerSession session = instance.openSession(principal, login.host(), login.application(), database.name());
             enter(session, database, login.user());
             return new LabSession(session);
         } finally {
@@ -41,18 +45,19 @@ public final class LabInstance implements SqlServer {
         return principal;
     }
 
-    private void enter(ServerSession session, String name, String user) throws SqlError {
+    private void enter(ServerSession session, Database database, String user) throws SqlError {
         try {
-            Database database = instance.require(name);
             DatabaseAccess.check(database, session);
-            session.scope().useDatabase(database.name());
         } catch (SqlError closed) {
             instance.closeSession(session);
-            throw Errors.then(
-                    Errors.of(4060, "Cannot open database \"" + name + "\" requested by the login. The login failed."),
-                    18456,
-                    "Login failed for user '" + user + "'.");
+            throw cannotOpen(database.name(), user);
         }
+    }
+
+    private static SqlError cannotOpen(String database, String user) {
+        SqlError first =
+                Errors.of(4060, "Cannot open database \"" + database + "\" requested by the login. The login failed.");
+        return Errors.then(first, 18456, "Login failed for user '" + user + "'.");
     }
 
     private static SqlError refused(String user) {

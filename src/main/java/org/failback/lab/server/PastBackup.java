@@ -1,6 +1,7 @@
 package org.failback.lab.server;
 
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** A full backup of earlier days: the file is gone, msdb remembers how long it took. */
@@ -26,8 +27,8 @@ final class PastBackup {
                 instance.name(),
                 FailedOver.DOMAIN + "\\dba",
                 instance.edition(),
-                at,
-                at.plusSeconds(1 + database.usedMb() / MB_PER_SECOND),
+                at.truncatedTo(ChronoUnit.SECONDS),
+                at.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1 + database.usedMb() / MB_PER_SECOND),
                 new LsnRange(checkpoint, database.lsn(), checkpoint, 0),
                 false,
                 false,

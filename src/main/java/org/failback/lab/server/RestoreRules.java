@@ -10,8 +10,10 @@ final class RestoreRules {
 
     static void checkCaller(ServerSession session, String name, Database existing) throws SqlError {
         ServerLogin login = session.login();
-        boolean allowed = login.may(ServerLogin.Permission.CREATE_ANY_DATABASE)
-                || existing != null && DatabaseAccess.isOwner(existing, login);
+        // To create a database is one right, to overwrite an existing one another, which no permission grants.
+        boolean allowed = existing == null
+                ? login.may(ServerLogin.Permission.CREATE_ANY_DATABASE)
+                : login.isIn("dbcreator") || DatabaseAccess.isOwner(existing, login);
         if (!allowed) {
             throw Errors.of(3110, "User does not have permission to RESTORE database '" + name + "'.");
         }

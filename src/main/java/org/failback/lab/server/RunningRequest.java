@@ -9,7 +9,6 @@ final class RunningRequest {
     private String command;
     private volatile double percent;
     private volatile long remainingMillis;
-    private volatile String wait = "";
 
     RunningRequest(Instant started, String statement, String command) {
         this.started = started;
@@ -44,13 +43,5 @@ final class RunningRequest {
     void progress(double newPercent, long newRemainingMillis) {
         percent = newPercent;
         remainingMillis = newRemainingMillis;
-    }
-
-    String waitType() {
-        return wait;
-    }
-
-    void waitFor(String type) {
-        wait = type;
     }
 }

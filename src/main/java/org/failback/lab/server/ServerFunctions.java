@@ -107,7 +107,6 @@ final class ServerFunctions {
             case "ISINSTANDBY" -> 0;
             case "ISAUTOCLOSE" -> database.options().isOn(DatabaseOptions.AUTO_CLOSE) ? 1 : 0;
             case "VERSION" -> database.isOnline() ? instance.edition().databaseVersion() : null;
-            case "LASTGOODCHECKDBTIME" -> null;
             default -> null;
         };
     }

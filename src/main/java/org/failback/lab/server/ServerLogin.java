@@ -99,10 +99,6 @@ final class ServerLogin {
         return role.equalsIgnoreCase("public") || isSysadmin() || roles.contains(role.toLowerCase(Locale.ROOT));
     }
 
-    boolean isDirectlyIn(String role) {
-        return roles.contains(role.toLowerCase(Locale.ROOT));
-    }
-
     boolean may(Permission permission) {
         return isSysadmin()
                 || permissions.contains(Permission.CONTROL_SERVER)

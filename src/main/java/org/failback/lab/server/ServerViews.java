@@ -41,12 +41,10 @@ final class ServerViews {
         View<Database> keys = new View<Database>()
                 .integer("database_id", Database::id)
                 .integer("encryption_state", database -> 3)
-                .text("key_algorithm", Database::encryption);
+                .text("key_algorithm", database -> null);
         views.put("sys.dm_database_encryption_keys", (session, database) -> {
             requireState(session);
-            return keys.of(session.instance().databases().stream()
-                    .filter(one -> !one.encryption().isEmpty())
-                    .toList());
+            return keys.of(List.of());
         });
     }
 
@@ -112,7 +110,7 @@ final class ServerViews {
                                 ? "DATABASE_MIRRORING"
                                 : logWaits(database) ? "LOG_BACKUP" : "NOTHING")
                 .bit("is_cdc_enabled", database -> false)
-                .bit("is_encrypted", database -> !database.encryption().isEmpty());
+                .bit("is_encrypted", database -> false);
     }
 
     private static java.util.function.Function<Database, Object> option(String name) {

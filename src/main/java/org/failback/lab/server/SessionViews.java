@@ -69,7 +69,7 @@ final class SessionViews {
                 .time(
                         "start_time",
                         session -> estate(session).local(session.request().started()))
-                .text("status", session -> session.request().waitType().isEmpty() ? "running" : "suspended")
+                .text("status", session -> "running")
                 .text("command", session -> session.request().command())
                 .binary("sql_handle", 64, SessionViews::handle)
                 .integer("statement_start_offset", session -> 0)

@@ -38,8 +38,4 @@ final class StoredFile {
         bytes = newBytes;
         modified = at;
     }
-
-    void resize(long newBytes) {
-        bytes = newBytes;
-    }
 }

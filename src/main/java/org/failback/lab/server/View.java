@@ -1,5 +1,6 @@
 package org.failback.lab.server;
 
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -50,7 +51,16 @@ final class View<T> {
     }
 
     View<T> time(String name, Function<T, Object> value) {
-        return add(Column.of(name, SqlType.DATETIME), value);
+        return add(Column.of(name, SqlType.DATETIME), row -> ticks((LocalDateTime) value.apply(row)));
+    }
+
+    /** A datetime has steps of a three-hundredth of a second, shown as .000, .003 and .007. */
+    private static LocalDateTime ticks(LocalDateTime exact) {
+        if (exact == null) {
+            return null;
+        }
+        long ticks = Math.round(exact.getNano() * 3 / 1e7);
+        return exact.withNano(0).plusNanos(Math.round(ticks * 10 / 3.0) * 1_000_000);
     }
 
     View<T> guid(String name, Function<T, Object> value) {

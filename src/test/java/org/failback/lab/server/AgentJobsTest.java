@@ -66,6 +66,10 @@ class AgentJobsTest {
         assertThat((String) estate.b.value("SELECT l.[log] FROM msdb.dbo.sysjobstepslogs l"
                         + " JOIN msdb.dbo.sysjobsteps s ON s.step_uid = l.step_uid"))
                 .contains("Began Executing", "Msg 3014, Sev 0");
+        Client.Result logged = estate.b.run("SELECT login, application, outcome FROM lab.dbo.statement_log"
+                + " WHERE statement LIKE N'BACKUP DATABASE%'");
+        assertThat(logged.rows).hasSize(1);
+        assertThat((String) logged.rows.get(0).get(1)).startsWith("SQLAgent - TSQL JobStep (Job 0x");
         assertThat(estate.b.value("SELECT user_name FROM msdb.dbo.backupset WHERE name = N'by the job'"))
                 .isEqualTo("LAB\\svc-agent-sqlb01");
         assertThat(estate.b.value(LIVE)).isEqualTo(0);

@@ -84,4 +84,28 @@ class MirroringTest {
         assertThat(estate.b.refused("ALTER DATABASE [mgc] SET SINGLE_USER WITH ROLLBACK IMMEDIATE"))
                 .containsExactly(1468, 5069);
     }
+
+    @Test
+    void mirroringIsSetUpAnewFromAFullAndALogBackup() {
+        Client pm = Client.acting(estate.primaryMirror);
+        estate.p.run("BACKUP DATABASE [mgc] TO DISK = " + Estate.file("m.bak") + " WITH INIT");
+        Estate.say(estate.p, 1);
+        estate.p.run("BACKUP LOG [mgc] TO DISK = " + Estate.file("m.trn") + " WITH INIT");
+        String toPrimary = "ALTER DATABASE [mgc] SET PARTNER = N'TCP://sqlp01.dc1.lab.example:5022'";
+        String toMirror = "ALTER DATABASE [mgc] SET PARTNER = N'TCP://sqlp02.dc1.lab.example:5022'";
+        try (pm) {
+            assertThat(estate.p.refused(toMirror)).containsExactly(1418);
+            pm.run("RESTORE DATABASE [mgc] FROM DISK = " + Estate.file("m.bak") + " WITH NORECOVERY");
+            pm.run(toPrimary);
+            assertThat(estate.p.refused(toMirror))
+                    .as("the log backup is missing on the mirror")
+                    .containsExactly(1412);
+            pm.run("RESTORE LOG [mgc] FROM DISK = " + Estate.file("m.trn") + " WITH NORECOVERY");
+            estate.p.run(toMirror);
+
+            assertThat(estate.p.run(LOOK).rows.get(0))
+                    .containsExactly("ONLINE", "PRINCIPAL", "SYNCHRONIZED", "SQLP02\\LYNC");
+            assertThat(pm.run(LOOK).rows.get(0)).startsWith("RESTORING", "MIRROR");
+        }
+    }
 }

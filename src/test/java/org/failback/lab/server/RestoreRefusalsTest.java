@@ -206,7 +206,10 @@ class RestoreRefusalsTest {
             assertThat(reader.refused("BACKUP DATABASE [mgc] TO DISK = " + Estate.file("r.bak")))
                     .containsExactly(262, 3013);
             assertThat(reader.refused("RESTORE DATABASE [mgc] FROM DISK = " + Estate.file("one.bak")))
+                    .as("to read the header it may, for which the right to create databases is asked")
                     .containsExactly(3110, 3013);
+            assertThat(reader.run("RESTORE HEADERONLY FROM DISK = " + Estate.file("one.bak")).rows)
+                    .hasSize(1);
             assertThat(reader.refused("ALTER DATABASE [mgc] SET OFFLINE")).containsExactly(5011, 5069);
             assertThat(reader.refused("KILL 51")).containsExactly(6102);
             assertThat(reader.refused("EXEC msdb.dbo.sp_add_job @job_name = N'x'"))

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** The straight way of a failback, spoken by Microsoft's own driver. */
 class WireTest {
+    private static final LabAuthority AUTHORITY = new LabAuthority(Clock.systemUTC());
+
     private SqlEstate estate;
     private TdsListener primary;
     private TdsListener backup;
@@ -33,9 +35,8 @@ class WireTest {
     @BeforeEach
     void listen() throws Exception {
         estate = SqlEstate.afterFailover(64, 0, Clock.systemUTC());
-        LabAuthority authority = new LabAuthority(Clock.systemUTC());
         TdsSettings settings = TdsSettings.offering(
-                authority.serverContext(List.of("localhost"), List.of(InetAddress.getLoopbackAddress())));
+                AUTHORITY.serverContext(List.of("localhost"), List.of(InetAddress.getLoopbackAddress())));
         primary = new TdsListener(InetAddress.getLoopbackAddress(), 0, estate.instance("SQLP01\\LYNC"), settings);
         backup = new TdsListener(InetAddress.getLoopbackAddress(), 0, estate.instance("SQLB01\\LYNC"), settings);
     }
@@ -50,7 +51,7 @@ class WireTest {
     private static Connection connect(TdsListener listener, String user) throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:sqlserver://localhost:" + listener.port()
-                        + ";encrypt=false;loginTimeout=10;applicationName=failback;databaseName=master",
+                        + ";encrypt=false;loginTimeout=10;connectRetryCount=0;applicationName=failback;databaseName=master",
                 user,
                 "Practice-range-1");
     }
@@ -159,6 +160,42 @@ class WireTest {
     }
 
     @Test
+    void faultsAreOrderedByCallsToo() throws Exception {
+        try (Connection b = connect(backup, "failback")) {
+            try (CallableStatement order = b.prepareCall("{call lab.dbo.fail_next(?, ?)}")) {
+                order.setString(1, "BACKUP DATABASE%");
+                order.setInt(2, 3202);
+                order.execute();
+            }
+            assertThatThrownBy(() -> run(b, "BACKUP DATABASE [mgc] TO DISK = " + Estate.file("one.bak")))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            error -> assertThat(error.getErrorCode()).isEqualTo(3202));
+            assertThat(one(
+                            b,
+                            "SELECT COUNT(*) FROM lab.dbo.statement_log WHERE statement LIKE N'%fail_next%'"
+                                    + " AND statement NOT LIKE N'SELECT%'"))
+                    .isEqualTo(0);
+        }
+    }
+
+    @Test
+    void aConnectionThatIsLostInTheMiddleLeavesItsEffect() throws Exception {
+        try (Connection b = connect(backup, "failback");
+                Connection other = connect(backup, "failback")) {
+            run(b, "EXEC lab.dbo.drop_connection_next @like = N'ALTER DATABASE%', @when = N'after'");
+            assertThatThrownBy(() -> run(other, "ALTER DATABASE [mgc] SET PARTNER OFF"))
+                    .isInstanceOf(SQLException.class);
+            assertThat(one(
+                            b,
+                            "SELECT COUNT(*) FROM sys.database_mirroring WHERE database_id = DB_ID(?)"
+                                    + " AND mirroring_guid IS NULL",
+                            "mgc"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void aLockReturnsItsStatus() throws Exception {
         try (Connection b = connect(backup, "failback");
                 CallableStatement lock = b.prepareCall("{? = call master.dbo.sp_getapplock(?, ?, ?, ?)}")) {
@@ -175,7 +212,8 @@ class WireTest {
     @Test
     void badLoginsStayOutside() {
         assertThatThrownBy(() -> DriverManager.getConnection(
-                        "jdbc:sqlserver://localhost:" + primary.port() + ";encrypt=false;loginTimeout=10",
+                        "jdbc:sqlserver://localhost:" + primary.port()
+                                + ";encrypt=false;loginTimeout=10;connectRetryCount=0",
                         "failback",
                         "x"))
                 .isInstanceOfSatisfying(
@@ -183,7 +221,7 @@ class WireTest {
                         error -> assertThat(error.getErrorCode()).isEqualTo(18456));
         assertThatThrownBy(() -> DriverManager.getConnection(
                         "jdbc:sqlserver://localhost:" + primary.port()
-                                + ";encrypt=false;loginTimeout=10;databaseName=no",
+                                + ";encrypt=false;loginTimeout=10;connectRetryCount=0;databaseName=no",
                         "failback",
                         "Practice-range-1"))
                 .isInstanceOfSatisfying(
