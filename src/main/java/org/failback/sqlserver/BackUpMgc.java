@@ -98,7 +98,7 @@ final class BackUpMgc implements Step {
                 .isEmpty()) {
             return Finding.blocked(
                     where + " is " + found.map(Database::inWords).orElse("missing")
-                            + "; to be backed up it must be ONLINE, not mirrored, and in the FULL recovery model.",
+                            + "; to be backed up it must be ONLINE, MULTI_USER, READ_WRITE, not mirrored, and in the FULL recovery model.",
                     "Bring it into that state, then try again. A backup that you take by hand counts when it is named \""
                             + MgcBackup.fullName("<run>") + "\", WITH CHECKSUM, in a file of its own.",
                     "DBA",

@@ -59,6 +59,11 @@ record Database(
         return is("RESTORING");
     }
 
+    /** As an application can use it; also what P is to be after the restore, which brings these along from B. */
+    boolean serving() {
+        return online() && userAccess.equals("MULTI_USER") && !readOnly;
+    }
+
     boolean principal() {
         return role.equals("PRINCIPAL");
     }

@@ -21,10 +21,7 @@ final class DatabaseChecks {
                     name, host, "There is none.", "See whether the right instance is configured as backup."));
         }
         Database now = found.get();
-        if (!now.online()
-                || now.mirrored() && !now.principal()
-                || now.readOnly()
-                || !now.userAccess().equals("MULTI_USER")) {
+        if (!now.serving() || now.mirrored() && !now.principal()) {
             return List.of(CheckResult.failed(
                     name,
                     host,

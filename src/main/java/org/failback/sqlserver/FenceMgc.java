@@ -132,10 +132,10 @@ final class FenceMgc implements Step {
                     "DBA",
                     evidence);
         }
-        if (mgc.filter(now -> now.online() && !now.mirrored()).isEmpty()) {
+        if (mgc.filter(now -> now.serving() && !now.mirrored()).isEmpty()) {
             return Finding.blocked(
                     where + " is " + mgc.map(Database::inWords).orElse("missing")
-                            + "; to be fenced it must be ONLINE and not mirrored.",
+                            + "; to be fenced it must be ONLINE, MULTI_USER, READ_WRITE and not mirrored.",
                     "Bring it into that state, then try again.",
                     "DBA",
                     evidence);

@@ -33,7 +33,7 @@ final class JobLook {
         List<Row> jobs = inquiry.ask(Lookup.JOBS, job.prefix(run));
         for (Row row : jobs) {
             if (state(row) == JobTruth.State.RUNNING) {
-                return truth(row, JobTruth.State.RUNNING);
+                return running(row);
             }
         }
         String current = job.prefix(run) + attempt;
@@ -42,6 +42,24 @@ final class JobLook {
                 .findFirst()
                 .map(row -> truth(row, state(row)))
                 .orElse(JobTruth.NONE);
+    }
+
+    /** With the Agent down its tables say "running" for ever, although nothing runs. */
+    private JobTruth running(Row row) {
+        JobTruth truth = truth(row, JobTruth.State.RUNNING);
+        boolean agentDown = truth.percent() < 0
+                && inquiry.ask(Lookup.AGENT).stream()
+                        .anyMatch(agent -> agent.text("status_desc").equalsIgnoreCase("Stopped"));
+        return agentDown
+                ? new JobTruth(
+                        JobTruth.State.FAILED,
+                        truth.job(),
+                        truth.description(),
+                        truth.created(),
+                        -1,
+                        List.of(),
+                        "It ran when SQL Server Agent was stopped, which aborts it.")
+                : truth;
     }
 
     /** Jobs of the operation that succeeded, in whatever attempt. */

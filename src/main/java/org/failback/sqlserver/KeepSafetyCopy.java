@@ -93,11 +93,11 @@ final class KeepSafetyCopy implements Step {
 
     private Finding before(Inquiry inquiry) {
         Optional<Database> found = Database.of(inquiry, Database.MGC);
-        if (found.filter(mgc -> mgc.online() && !mgc.mirrored()).isEmpty()) {
+        if (found.filter(mgc -> mgc.serving() && !mgc.mirrored()).isEmpty()) {
             return Finding.blocked(
                     "mgc on " + ground.primary().serverName() + " is "
                             + found.map(Database::inWords).orElse("missing")
-                            + "; it must be ONLINE and not mirrored for a copy of it to be kept.",
+                            + "; it must be ONLINE, MULTI_USER and not mirrored for a copy of it to be kept.",
                     "Install mgc on the primary with Topology Builder, or bring it ONLINE, then try again.",
                     "DBA",
                     found.map(Database::evidence).orElse(Map.of()));

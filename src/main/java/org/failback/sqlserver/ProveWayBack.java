@@ -55,8 +55,7 @@ final class ProveWayBack implements Step {
         Optional<Database> found = Database.of(inquiry, Database.MGC);
         Map<String, String> evidence =
                 new LinkedHashMap<>(found.map(Database::evidence).orElse(Map.of()));
-        if (found.filter(mgc -> mgc.online() && mgc.userAccess().equals("MULTI_USER") && !mgc.readOnly())
-                .isEmpty()) {
+        if (found.filter(Database::serving).isEmpty()) {
             return Finding.blocked(
                     where + " is " + found.map(Database::inWords).orElse("missing")
                             + "; to serve it must be ONLINE, MULTI_USER and READ_WRITE.",

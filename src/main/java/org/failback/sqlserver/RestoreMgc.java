@@ -131,8 +131,7 @@ final class RestoreMgc implements Step {
                     evidence));
         }
         return Optional.of(
-                mgc.filter(now -> now.online() && now.userAccess().equals("MULTI_USER") && !now.readOnly())
-                                .isPresent()
+                mgc.filter(Database::serving).isPresent()
                         ? Finding.done(where + " was restored from this run's backup.", evidence)
                         : Finding.blocked(
                                 where + " was restored from this run's backup, but it is "
@@ -164,10 +163,10 @@ final class RestoreMgc implements Step {
         Map<String, String> evidence = new LinkedHashMap<>(backup.evidence());
         found.ifPresent(now -> evidence.putAll(now.evidence()));
         boolean again = run.intended(NAME) && found.filter(RestoreMgc::halfway).isPresent();
-        if (!again && found.filter(now -> now.online() && !now.mirrored()).isEmpty()) {
+        if (!again && found.filter(now -> now.serving() && !now.mirrored()).isEmpty()) {
             return Finding.blocked(
                     where + " is " + found.map(Database::inWords).orElse("missing")
-                            + "; before it is overwritten it must be ONLINE and not mirrored.",
+                            + "; before it is overwritten it must be ONLINE, MULTI_USER and not mirrored.",
                     "Install mgc on the primary with Topology Builder, or bring it into that state, then try again.",
                     "DBA",
                     evidence);

@@ -55,6 +55,7 @@ import org.failback.step.Verdict;
 /** The lab's four instances over TLS on loopback, and one run against them with every gate approved. */
 final class SqlLab implements AutoCloseable {
     static final String RUN = "PCF-2026-01";
+    static final String TRY_AGAIN = "tryAgain";
     static final String PASSWORD = "Practice-range-1";
     /** Making keys takes longer than most of these tests, so all share them. */
     private static final LabAuthority AUTHORITY = new LabAuthority(Clock.systemUTC());

@@ -1,0 +1,175 @@
+package org.failback.sqlserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.failback.estate.Settings;
+import org.failback.step.Command;
+import org.failback.step.Facts;
+import org.failback.step.Gate;
+import org.failback.step.Step;
+import org.junit.jupiter.api.Test;
+
+/** What every command of this room has in common, whatever it does. */
+class PlanTextTest {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z-]+)}");
+
+    private static List<Step> steps() {
+        return new SqlServerSteps(TestEstate.estate(), Settings.defaults(), null, Clock.systemUTC()).all();
+    }
+
+    private static List<Command.Tsql> commands(Step step, Facts facts) {
+        return step.commands(facts).stream().map(Command.Tsql.class::cast).toList();
+    }
+
+    private static Map<String, String> everyFact() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put(Facts.RUN, "PCF-1");
+        facts.put(Facts.ATTEMPT, "1");
+        facts.put(FactName.BACKUP_FILE, "\\\\files\\o'brien\\mgc.bak");
+        facts.put(FactName.TAIL_FILE, "\\\\files\\o'brien\\mgc.trn");
+        facts.put(FactName.BACKUP_SET, "11111111-1111-1111-1111-111111111111");
+        facts.put(FactName.TAIL_SET, "22222222-2222-2222-2222-222222222222");
+        facts.put(FactName.MOVE_LIST, "MOVE N'mgc' TO N'D:\\mgc.mdf', MOVE N'o''log' TO N'D:\\mgc.ldf'");
+        facts.put(FactName.NEWEST_MESSAGE, "639310391927058324");
+        facts.put(FactName.MGCCOMP_FILE, "\\\\files\\mgccomp.bak");
+        facts.put(FactName.OWNER, "sa]");
+        facts.put(FactName.OPTIONS, "ENABLE_BROKER, TRUSTWORTHY OFF, DB_CHAINING OFF");
+        return facts;
+    }
+
+    @Test
+    void everyCommandTestsTheServerItIsForAndSaysNoOtherwise() {
+        for (Step step : steps()) {
+            for (Command.Tsql command : commands(step, Facts.none())) {
+                assertThat(command.text())
+                        .as(step.name())
+                        .contains("UPPER(CONVERT(nvarchar(128), SERVERPROPERTY(N'ServerName'))) = N'"
+                                + command.instance().serverName() + "'")
+                        .contains("IS_SRVROLEMEMBER(N'sysadmin') = 1")
+                        .containsPattern("ELSE\\s+RAISERROR\\(N'");
+                assertThat(command.effect()).as(step.name()).endsWith(".");
+            }
+        }
+    }
+
+    @Test
+    void everyCommandAfterTheOutageAsksWhetherTheRunHoldsTheInstance() {
+        for (Step step : steps()) {
+            if (step.gate() != Gate.NONE && !step.name().startsWith("mark")) {
+                for (Command.Tsql command : commands(step, Facts.none())) {
+                    assertThat(command.text())
+                            .as(step.name())
+                            .contains("description = N'This instance is held by failback run {run}.'");
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyJobStepOpensWithItsOwnGuardAndHoldsNoTokenOfTheAgent() {
+        for (Step step : steps()) {
+            for (Command.Tsql command : commands(step, Facts.none())) {
+                command.jobStep().ifPresent(text -> {
+                    assertThat(text).as(step.name()).contains("SERVERPROPERTY(N'ServerName')");
+                    assertThat(text).as(step.name()).doesNotContain("$(");
+                });
+            }
+        }
+    }
+
+    @Test
+    void theBackupInstanceIsNeverOverwritten() {
+        for (Step step : steps()) {
+            for (Command.Tsql command : commands(step, Facts.none())) {
+                if (command.instance().equals(TestEstate.B)) {
+                    assertThat(command.text())
+                            .as(step.name())
+                            .doesNotContain("REPLACE")
+                            .doesNotContain("RESTORE LOG");
+                }
+            }
+        }
+    }
+
+    @Test
+    void onlyOneStepOverwritesAndTheGateBeforeItShowsEveryValue() {
+        List<Step> overwriting = steps().stream()
+                .filter(step -> commands(step, Facts.none()).stream()
+                        .anyMatch(command -> command.text().contains("REPLACE")))
+                .toList();
+        assertThat(overwriting).extracting(Step::name).containsExactly("restoreMgc");
+        assertThat(overwriting.get(0).gate()).isEqualTo(Gate.RESTORE);
+    }
+
+    @Test
+    void withoutFactsEveryPlaceholderStandsAndWithThemNone() {
+        Facts all = Facts.of(everyFact());
+        for (Step step : steps()) {
+            for (Command.Tsql command : commands(step, Facts.none())) {
+                Matcher matcher = PLACEHOLDER.matcher(command.text());
+                while (matcher.find()) {
+                    assertThat(everyFact()).as(step.name()).containsKey(matcher.group(1));
+                }
+            }
+            for (Command.Tsql command : commands(step, all)) {
+                assertThat(command.text()).as(step.name()).doesNotContainPattern(PLACEHOLDER);
+            }
+        }
+    }
+
+    @Test
+    void theSameFactsGiveTheSameText() {
+        Facts all = Facts.of(everyFact());
+        List<String> once = steps().stream()
+                .flatMap(step -> step.commands(all).stream())
+                .map(Command::canonical)
+                .toList();
+        List<String> again = steps().stream()
+                .flatMap(step -> step.commands(all).stream())
+                .map(Command::canonical)
+                .toList();
+        assertThat(again).isEqualTo(once);
+    }
+
+    @Test
+    void aQuoteInAValueStaysInItsLiteral() {
+        String backup = commands(
+                        steps().stream()
+                                .filter(s -> s.name().equals("backUpMgc"))
+                                .findFirst()
+                                .orElseThrow(),
+                        Facts.of(everyFact()))
+                .get(0)
+                .jobStep()
+                .orElseThrow();
+        assertThat(backup).contains("TO DISK = N'\\\\files\\o''brien\\mgc.bak'");
+    }
+
+    @Test
+    void lookupsChangeNothing() {
+        assertThat(Arrays.stream(Lookup.values()).map(Lookup::text)).allSatisfy(text -> {
+            assertThat(text)
+                    .matches("(?s)(SELECT|RESTORE HEADERONLY|RESTORE FILELISTONLY|DBCC SQLPERF\\(LOGSPACE\\)"
+                            + "|DBCC DBINFO|EXEC master\\.dbo\\.xp_fileexist)\\b?.*");
+            assertThat(text).doesNotContain(";").doesNotContain(" INTO ");
+        });
+    }
+
+    @Test
+    void withoutComplianceItsStepsHaveNothingToSend() {
+        for (Step step : new SqlServerSteps(
+                        TestEstate.withoutCompliance(), Settings.defaults(), null, Clock.systemUTC())
+                .all()) {
+            if (step.name().contains("gccomp")) {
+                assertThat(step.commands(Facts.none())).as(step.name()).isEmpty();
+            }
+        }
+    }
+}
