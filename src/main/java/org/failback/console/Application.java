@@ -9,10 +9,6 @@ import org.springframework.core.env.MapPropertySource;
 
 /** Starts the Spring application with what the command line decided. */
 final class Application {
-    /** The engine database of an estate that starts afresh with the process. */
-    static final Map<String, Object> IN_MEMORY =
-            Map.of("spring.datasource.url", "jdbc:h2:mem:failback;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE");
-
     private Application() {}
 
     static ConfigurableApplicationContext start(WebApplicationType web, Map<String, Object> properties) {
