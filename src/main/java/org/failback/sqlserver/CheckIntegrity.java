@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.failback.estate.SqlInstance;
 import org.failback.step.Command;
 import org.failback.step.Facts;
@@ -68,27 +69,32 @@ final class CheckIntegrity implements Step {
                 .at(
                         instance,
                         run,
-                        inquiry -> ground.footing(instance)
-                                .objection(inquiry, run)
-                                .orElseGet(() -> LongWork.decide(
-                                        "The integrity check of mgc on " + instance.serverName(),
-                                        LongWork.truth(inquiry, job(), run),
-                                        () -> done(inquiry, run),
-                                        () -> before(inquiry))));
+                        inquiry ->
+                                ground.footing(instance).objection(inquiry, run).orElseGet(() -> judged(inquiry, run)));
+    }
+
+    private Finding judged(Inquiry inquiry, Run run) {
+        JobTruth truth = LongWork.truth(inquiry, job(), run);
+        return LongWork.decide(
+                "The integrity check of mgc on " + instance.serverName(),
+                truth,
+                () -> done(inquiry, run, truth),
+                () -> before(inquiry));
     }
 
     /** A check counts from the moment from which on the database is what it is now. */
-    private Optional<Finding> done(Inquiry inquiry, Run run) {
+    private Optional<Finding> done(Inquiry inquiry, Run run, JobTruth now) {
         LocalDateTime since = instance.equals(ground.primary())
                 ? inquiry.ask(Lookup.RESTORES, Database.MGC).stream()
                         .findFirst()
                         .map(row -> row.time("restore_date"))
                         .orElse(LocalDateTime.MAX)
                 : ground.mark().find(inquiry).map(Mark.Found::since).orElse(LocalDateTime.MAX);
-        Optional<JobTruth> checked = new JobLook(inquiry)
-                .succeeded(job(), run.id()).stream()
-                        .filter(truth -> !truth.created().isBefore(since.minus(ROUNDING)))
-                        .findFirst();
+        Optional<JobTruth> checked = Stream.concat(
+                        Stream.of(now).filter(truth -> truth.is(JobTruth.State.SUCCEEDED)),
+                        new JobLook(inquiry).succeeded(job(), run.id()).stream())
+                .filter(truth -> !truth.created().isBefore(since.minus(ROUNDING)))
+                .findFirst();
         if (checked.isPresent()) {
             return Optional.of(Finding.done("DBCC CHECKDB found nothing.", LongWork.evidence(checked.get())));
         }
