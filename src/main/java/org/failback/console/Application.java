@@ -1,6 +1,7 @@
 package org.failback.console;
 
 import java.util.Map;
+import org.failback.process.Rooms;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -9,10 +10,6 @@ import org.springframework.core.env.MapPropertySource;
 
 /** Starts the Spring application with what the command line decided. */
 final class Application {
-    /** The engine database of an estate that starts afresh with the process. */
-    static final Map<String, Object> IN_MEMORY =
-            Map.of("spring.datasource.url", "jdbc:h2:mem:failback;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE");
-
     private Application() {}
 
     static ConfigurableApplicationContext start(WebApplicationType web, Map<String, Object> properties) {
@@ -20,9 +17,13 @@ final class Application {
                 .bannerMode(Banner.Mode.OFF)
                 .profiles(Boolean.TRUE.equals(properties.get("failback.rehearsal")) ? "rehearsal" : "real")
                 .web(web)
-                .initializers(context -> context.getEnvironment()
-                        .getPropertySources()
-                        .addFirst(new MapPropertySource("commandLine", properties)))
+                .initializers(context -> {
+                    context.getEnvironment()
+                            .getPropertySources()
+                            .addFirst(new MapPropertySource("commandLine", properties));
+                    // Before anything is opened or created for an estate that is not described.
+                    Rooms.checkConfiguration(context.getEnvironment());
+                })
                 .run();
     }
 }

@@ -1,6 +1,5 @@
 package org.failback.console;
 
-import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.failback.access.ActingAs;
@@ -27,12 +26,11 @@ class ConsoleConfiguration {
     RehearsalRun rehearsalRun(
             RuntimeService runtime,
             TaskService tasks,
-            HistoryService history,
             ActingAs acting,
             Journal journal,
             Procedure procedure,
             Rooms rooms,
             Progress progress) {
-        return new RehearsalRun(runtime, tasks, history, acting, journal, procedure, progress, new Proofs(rooms));
+        return new RehearsalRun(runtime, tasks, acting, journal, procedure, progress, new Proofs(rooms));
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -26,21 +25,13 @@ final class Drill {
 
     private final RuntimeService runtime;
     private final TaskService tasks;
-    private final HistoryService history;
     private final ActingAs acting;
     private final Journal journal;
     private final DrillProgress progress;
 
-    Drill(
-            RuntimeService runtime,
-            TaskService tasks,
-            HistoryService history,
-            ActingAs acting,
-            Journal journal,
-            DrillProgress progress) {
+    Drill(RuntimeService runtime, TaskService tasks, ActingAs acting, Journal journal, DrillProgress progress) {
         this.runtime = runtime;
         this.tasks = tasks;
-        this.history = history;
         this.acting = acting;
         this.journal = journal;
         this.progress = progress;
@@ -57,7 +48,7 @@ final class Drill {
                 .processInstanceId(instance.getId())
                 .singleResult()
                 .getBusinessKey();
-        while (!ended(instance.getId())) {
+        while (endOf(Run.read(run, journal)).isEmpty()) {
             Optional<Task> task = tasks.createTaskQuery().processInstanceId(instance.getId()).list().stream()
                     .findFirst();
             task.ifPresent(this::complete);
@@ -68,14 +59,6 @@ final class Drill {
         Run ended = Run.read(run, journal);
         progress.show(ended);
         return ended;
-    }
-
-    private boolean ended(String instance) {
-        return history.createHistoricProcessInstanceQuery()
-                        .processInstanceId(instance)
-                        .singleResult()
-                        .getEndTime()
-                != null;
     }
 
     private void failOnIncident(String instance) {

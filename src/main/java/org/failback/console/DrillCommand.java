@@ -60,7 +60,6 @@ final class DrillCommand implements Callable<Integer> {
 
     private int play(LabAddress address) throws IOException {
         Map<String, Object> properties = new LinkedHashMap<>(address.estate());
-        properties.putAll(Application.IN_MEMORY);
         properties.put("logging.level.root", "warn");
         try (ConfigurableApplicationContext context = Application.start(WebApplicationType.NONE, properties)) {
             context.getBean(LabPeople.class).introduce();

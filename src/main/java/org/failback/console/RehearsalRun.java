@@ -3,7 +3,6 @@ package org.failback.console;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.failback.access.ActingAs;
@@ -20,7 +19,6 @@ import org.failback.step.Run;
 final class RehearsalRun {
     private final RuntimeService runtime;
     private final TaskService tasks;
-    private final HistoryService history;
     private final ActingAs acting;
     private final Journal journal;
     private final Procedure procedure;
@@ -30,7 +28,6 @@ final class RehearsalRun {
     RehearsalRun(
             RuntimeService runtime,
             TaskService tasks,
-            HistoryService history,
             ActingAs acting,
             Journal journal,
             Procedure procedure,
@@ -38,7 +35,6 @@ final class RehearsalRun {
             Proofs proofs) {
         this.runtime = runtime;
         this.tasks = tasks;
-        this.history = history;
         this.acting = acting;
         this.journal = journal;
         this.procedure = procedure;
@@ -59,7 +55,7 @@ final class RehearsalRun {
 
     DrillReport drill(PrintWriter out, boolean terminal) {
         DrillProgress shown = new DrillProgress(out, terminal, procedure, progress::seen);
-        Run run = new Drill(runtime, tasks, history, acting, journal, shown).run();
+        Run run = new Drill(runtime, tasks, acting, journal, shown).run();
         List<Claim> proved = proofs.of(run);
         return DrillReport.of(run, procedure, proved);
     }

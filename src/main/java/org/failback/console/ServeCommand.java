@@ -60,7 +60,6 @@ final class ServeCommand implements Callable<Integer> {
         if (lab) {
             Lab own = options.start();
             properties.putAll(own.address().estate());
-            properties.putAll(Application.IN_MEMORY);
             ConfigurableApplicationContext context = Application.start(WebApplicationType.SERVLET, properties);
             context.addApplicationListener(
                     (org.springframework.context.event.ContextClosedEvent closed) -> own.close());

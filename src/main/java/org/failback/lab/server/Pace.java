@@ -45,7 +45,8 @@ final class Pace {
             double reached = rate <= 0
                     ? all
                     : done + rate * Duration.between(looked, now).toNanos() / 1e9;
-            done = Math.max(done, Math.min(reached, all * limit / 100));
+            // Without a limit nothing is multiplied, since a rounded product would never reach the whole.
+            done = Math.min(all, Math.max(done, limit >= 100 ? reached : Math.min(reached, all * limit / 100)));
             looked = now;
             double percent = Math.min(100, 100 * done / all);
             session.request().progress(percent, rate <= 0 ? 0 : (long) ((all - done) / rate * 1000));
@@ -53,7 +54,7 @@ final class Pace {
                 told += every;
                 listener.reached(told);
             }
-            if (percent >= 100 && limit >= 100) {
+            if (done >= all && limit >= 100) {
                 return;
             }
             pause();
