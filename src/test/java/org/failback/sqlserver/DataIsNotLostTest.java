@@ -7,8 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.failback.estate.Settings;
 import org.failback.estate.SqlInstance;
+import org.failback.lab.server.ChatClient;
 import org.failback.lab.server.SqlEstate;
 import org.failback.lab.tds.SqlError;
 import org.failback.step.Finding;
@@ -165,24 +168,36 @@ class DataIsNotLostTest {
     void aClientThatComesBackAtOnceDoesNotStopOurs() {
         lab.backUpAndApproveRestore();
         lab.take(lab.steps.keepSafetyCopy());
-        lab.byHand(p, THIEF);
         AtomicBoolean over = new AtomicBoolean();
-        CompletableFuture<Void> thief = CompletableFuture.runAsync(() -> {
-            while (!over.get()) {
-                try {
-                    lab.model.instance(p.serverName()).connect("WEB01", "Room management", "mgc");
-                } catch (SqlError refused) {
-                    Thread.onSpinWait();
-                }
-            }
-        });
+        AtomicInteger connections = new AtomicInteger();
+        CompletableFuture<Void> thief = CompletableFuture.runAsync(() -> takeEverySlot(connections, over));
+        SqlLab.await(() -> connections.get() > 0, "the first connection of the thief");
 
-        Finding restored = lab.take(lab.steps.restoreMgc());
-        over.set(true);
-        thief.join();
-
+        Finding restored;
+        try {
+            restored = lab.take(lab.steps.restoreMgc());
+            SqlLab.await(() -> connections.get() > 1, "the return of the thief");
+        } finally {
+            over.set(true);
+            thief.join();
+        }
         assertThat(restored.verdict()).isEqualTo(Verdict.DONE);
         assertThat(lab.ask(p, MESSAGES)).containsExactly("240");
+    }
+
+    private void takeEverySlot(AtomicInteger connections, AtomicBoolean over) {
+        ChatClient client = null;
+        while (!over.get()) {
+            if (client == null || !client.isOpen()) {
+                try {
+                    client = lab.model.instance(p.serverName()).connect("WEB01", "Room management", "mgc");
+                    connections.incrementAndGet();
+                } catch (SqlError refused) {
+                    client = null;
+                }
+            }
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        }
     }
 
     @Test
