@@ -1,6 +1,7 @@
 package org.failback.console;
 
 import java.util.Map;
+import org.failback.process.Rooms;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -16,9 +17,13 @@ final class Application {
                 .bannerMode(Banner.Mode.OFF)
                 .profiles(Boolean.TRUE.equals(properties.get("failback.rehearsal")) ? "rehearsal" : "real")
                 .web(web)
-                .initializers(context -> context.getEnvironment()
-                        .getPropertySources()
-                        .addFirst(new MapPropertySource("commandLine", properties)))
+                .initializers(context -> {
+                    context.getEnvironment()
+                            .getPropertySources()
+                            .addFirst(new MapPropertySource("commandLine", properties));
+                    // Before anything is opened or created for an estate that is not described.
+                    Rooms.checkConfiguration(context.getEnvironment());
+                })
                 .run();
     }
 }

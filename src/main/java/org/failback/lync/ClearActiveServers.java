@@ -20,7 +20,7 @@ import org.failback.step.Step;
 public final class ClearActiveServers implements Step {
     static final String NAME = "clearActiveServers";
     /** Fact: identity of the pool's service, as {@code Get-CsService} gave it. */
-    static final String SERVICE = "poolService";
+    static final String SERVICE = "pool-service";
     /** Evidence: when the list was cleared, by the management server's clock. */
     static final String CHANGED_AT = "changed at";
 

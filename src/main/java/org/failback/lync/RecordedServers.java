@@ -10,7 +10,7 @@ import org.failback.step.Run;
 /** The active list as it stood before this run touched it: what going back sets again. */
 final class RecordedServers {
     /** Fact: the list as PowerShell writes it, {@code "a.example","b.example"}. */
-    static final String FACT = "recordedActiveServers";
+    static final String FACT = "recorded-active-servers";
 
     private RecordedServers() {}
 

@@ -27,7 +27,7 @@ import org.failback.step.Step;
 /** Puts together what each user task shows, from the journal and the plan. */
 final class GateEvidence {
     private static final TypeReference<List<CheckResult>> TABLE = new TypeReference<>() {};
-    private static final Set<String> NOT_FOR_PEOPLE = Set.of("verdict", CheckReadiness.TABLE);
+    private static final Set<String> NOT_FOR_PEOPLE = Set.of("verdict", CheckReadiness.TABLE, "job", "job log");
     private static final Pattern MOVE = Pattern.compile("MOVE N'((?:[^']|'')*)' TO N'((?:[^']|'')*)'");
     /** Steps whose findings a manager weighs before the primary is overwritten. */
     private static final List<String> BEFORE_RESTORE =
@@ -204,13 +204,34 @@ final class GateEvidence {
     }
 
     private static List<Map<String, String>> moves(Run run) {
-        String list = run.fact("move-list").orElse("");
-        return MOVE.matcher(list)
+        Map<String, String[]> files = new LinkedHashMap<>();
+        run.fact("files-in-backup").stream().flatMap(String::lines).forEach(line -> {
+            String[] file = line.split("\\|");
+            files.put(file[0], file);
+        });
+        String free = run.fact("free-on-primary").orElse("");
+        return MOVE.matcher(run.fact("move-list").orElse(""))
                 .results()
-                .map(move -> row(
-                        "file", move.group(1).replace("''", "'"),
-                        "target", move.group(2).replace("''", "'")))
+                .map(move -> {
+                    String name = unquoted(move.group(1));
+                    String[] file = files.getOrDefault(name, new String[] {name, "", ""});
+                    return row(
+                            "file",
+                            name,
+                            "source",
+                            file[1],
+                            "target",
+                            unquoted(move.group(2)),
+                            "size",
+                            file[2],
+                            "free",
+                            free);
+                })
                 .toList();
+    }
+
+    private static String unquoted(String literal) {
+        return literal.replace("''", "'");
     }
 
     private void failure(String task, Run run, String failedStep, Map<String, Object> shown) {
@@ -252,7 +273,9 @@ final class GateEvidence {
                 "step", step.title(),
                 "host", command.host(),
                 "effect", command.effect(),
-                "text", command.text());
+                "text", command.text(),
+                "jobStep",
+                        command instanceof Command.Tsql batch ? batch.jobStep().orElse("") : "");
     }
 
     private static List<CheckResult> worstFirst(List<CheckResult> lines) {

@@ -85,6 +85,15 @@ public final class Rooms implements AutoCloseable {
         return open(configuration.requiredEstate(), configuration.settings(), clock, json);
     }
 
+    /**
+     * Reads what is configured and opens nothing.
+     *
+     * @throws org.failback.estate.WrongConfiguration with every problem there is
+     */
+    public static void checkConfiguration(Environment environment) {
+        configuration(environment).requiredEstate();
+    }
+
     static Configuration configuration(Environment environment) {
         return Configuration.from(environment, OTHERS);
     }

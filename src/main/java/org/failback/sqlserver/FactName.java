@@ -22,6 +22,8 @@ final class FactName {
     static final String OPTIONS = "options";
     /** For people only: what would be overwritten. */
     static final String ON_PRIMARY = "on-primary";
+    /** For people only: the files in the backup, a line each. */
+    static final String FILES_IN_BACKUP = "files-in-backup";
     /** For people only: room on the volumes of P. */
     static final String FREE_ON_PRIMARY = "free-on-primary";
 

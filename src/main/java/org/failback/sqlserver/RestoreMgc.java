@@ -76,15 +76,22 @@ final class RestoreMgc implements Step {
         if (!planned) {
             ground.looks().at(ground.primary(), run, inquiry -> {
                 List<Row> own = inquiry.ask(Lookup.FILES_OF_DATABASE, Database.MGC);
-                facts.put(
-                        FactName.MOVE_LIST,
-                        MoveList.plan(inquiry.ask(Lookup.FILES_IN_BACKUP, file), own)
-                                .text());
+                List<Row> inBackup = inquiry.ask(Lookup.FILES_IN_BACKUP, file);
+                facts.put(FactName.MOVE_LIST, MoveList.plan(inBackup, own).text());
+                facts.put(FactName.FILES_IN_BACKUP, files(inBackup));
                 facts.put(FactName.FREE_ON_PRIMARY, freeSpace(inquiry));
                 return facts;
             });
         }
         return facts;
+    }
+
+    /** A line a file: logical name, path on the backup, size. */
+    private static String files(List<Row> inBackup) {
+        return inBackup.stream()
+                .map(row -> row.text("LogicalName") + "|" + row.text("PhysicalName") + "|"
+                        + Bytes.inWords(row.number("Size")))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String freeSpace(Inquiry inquiry) {

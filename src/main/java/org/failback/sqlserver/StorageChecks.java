@@ -67,6 +67,13 @@ final class StorageChecks {
     }
 
     static List<CheckResult> share(Inquiry backup, SqlInstance b, Settings settings, String path) {
+        if (Database.of(backup, Database.MGC).filter(Database::online).isEmpty()) {
+            return List.of(CheckResult.unknown(
+                    "Room on the share",
+                    b.serverName(),
+                    "mgc is not ONLINE, so nobody can say how much it fills.",
+                    "Bring it ONLINE, then check again."));
+        }
         long needed = backup.ask(Lookup.USED_SPACE).get(0).number("bytes") + LogSpace.of(backup);
         String wanted = "mgc fills " + Bytes.inWords(needed) + " with the tail of its log";
         return settings.shareFreeSpace()

@@ -103,8 +103,8 @@ class PoolStepsTest {
 
         assertThat(planned)
                 .isEqualTo(
-                        "Set-CsPersistentChatActiveServer -Identity \"{poolService}\" -ActiveServers $null -Confirm:$false");
-        assertThat(sent).isEqualTo(planned.replace("{poolService}", "PersistentChatServer:chatpool.lab.example"));
+                        "Set-CsPersistentChatActiveServer -Identity \"{pool-service}\" -ActiveServers $null -Confirm:$false");
+        assertThat(sent).isEqualTo(planned.replace("{pool-service}", "PersistentChatServer:chatpool.lab.example"));
         assertThat(changes()).containsExactly(sent);
     }
 

@@ -51,6 +51,8 @@ public final class WinRmEndpoint implements AutoCloseable {
      */
     public static WinRmEndpoint start(SSLContext tls, int port, ShellHost host, Accounts accounts, WireFaults faults)
             throws IOException {
+        // Otherwise the JDK's server holds small answers back for 40 ms each; it reads the property once.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         WinRmEndpoint endpoint = new WinRmEndpoint(server, host, accounts, faults);
