@@ -35,7 +35,7 @@ const GATES = [
     id: 'confirm-rebuild',
     name: 'Confirm primary data center rebuild',
     who: 'operator',
-    shows: ['Readiness', 'Primary and backup side by side'],
+    shows: ['Readiness, what needs you first', 'Primary and backup side by side'],
     approve: 'Confirm: the primary data center is rebuilt',
     confirm: [
       'The primary data center has recovered from the outage.',
@@ -84,7 +84,7 @@ async function wholeForm(page, name) {
 async function login(who, app) {
   const [user, ...password] = options[who].split(':');
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 1000 } })).newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(patience);
   page.on('pageerror', error => console.log(`${who}: error on the page: ${error.message}`));
   // On a busy machine the pages give up loading their own modules, or draw the login twice; people try once more.
   const deadline = Date.now() + patience;
