@@ -33,6 +33,9 @@ final class GateEvidence {
     private static final List<String> BEFORE_RESTORE =
             List.of("backUpMgc", "fenceMgc", "verifyBackup", "checkMgcOnBackup", "drainCompliance", "backUpMgccomp");
 
+    /** Checks that say what lies on the primary. */
+    private static final Set<String> ON_PRIMARY = Set.of("Primary rebuilt", "State of mgc", "Room for mgc");
+
     private final Estate estate;
     private final Procedure procedure;
     private final Supplier<Map<String, Duration>> expected;
@@ -70,11 +73,7 @@ final class GateEvidence {
                 .filter(line -> line.result() == CheckResult.Result.CONFIRM)
                 .toList();
         shown.put("summary", lines.size() + " checks, " + toConfirm.size() + " of them for you to confirm.");
-        shown.put(
-                "warnings",
-                toConfirm.stream()
-                        .map(line -> line.host() + ": " + line.evidence())
-                        .toList());
+        shown.put("warnings", List.of());
         shown.put("checks", worstFirst(lines));
         shown.put("sides", sides(lines));
         shown.put("primary", estate.primaryInstance().serverName());
@@ -106,7 +105,7 @@ final class GateEvidence {
         for (Procedure.Part part : procedure.parts()) {
             for (Command command : part.step().commands(Facts.none())) {
                 Map<String, String> row = command(commands.size() + 1, part.step(), command);
-                row.put("effect", command.effect() + when(part));
+                row.put("step", part.step().title() + when(part));
                 row.put("duration", expected(durations, part.step()));
                 commands.add(row);
             }
@@ -154,30 +153,49 @@ final class GateEvidence {
                         "What is on " + primary + " now is overwritten. A safety copy is taken first.",
                         "The copy on " + estate.backupInstance().serverName()
                                 + " stays as it is and can serve again."));
-        shown.put(
-                "backup",
-                BEFORE_RESTORE.stream()
-                        .flatMap(step -> found(run, step).stream())
-                        .toList());
+        shown.put("backup", backup(run));
         shown.put("quiescence", quiescence(run));
         shown.put("moves", moves(run));
-        shown.put(
-                "primaryNow",
-                readiness(run).stream()
-                        .filter(line -> line.host().equals(primary))
-                        .map(line -> row("what", line.check(), "value", line.evidence()))
-                        .toList());
+        shown.put("primaryNow", primaryNow(run));
         shown.put("commands", commands);
     }
 
-    private List<Map<String, String>> found(Run run, String step) {
-        String title = procedure.step(step).map(Step::title).orElse(step);
-        return run.lastFound(step)
-                .map(found -> found.data().entrySet().stream()
-                        .filter(e -> !NOT_FOR_PEOPLE.contains(e.getKey()))
-                        .map(e -> row("what", title + ": " + e.getKey(), "value", e.getValue()))
-                        .toList())
-                .orElse(List.of());
+    /** Which set it is, how large, and what each step that made or read it found. */
+    private List<Map<String, String>> backup(Run run) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        Map<String, String> fence = run.lastFound("fenceMgc").map(Entry::data).orElse(Map.of());
+        for (String part : List.of("backup", "tail of the log")) {
+            if (fence.containsKey(part)) {
+                rows.add(row(
+                        "what",
+                        part.equals("backup") ? "Full backup" : "Tail of the log",
+                        "value",
+                        fence.get(part) + ", " + fence.get(part + ": size") + ", finished "
+                                + fence.get(part + ": finished") + ", backup set " + fence.get(part + ": backup set")));
+            }
+        }
+        for (String step : BEFORE_RESTORE) {
+            run.lastFound(step)
+                    .ifPresent(found -> rows.add(row(
+                            "what", procedure.step(step).map(Step::title).orElse(step),
+                            "value", found.text())));
+        }
+        return rows;
+    }
+
+    private List<Map<String, String>> primaryNow(Run run) {
+        String primary = estate.primaryInstance().serverName();
+        List<Map<String, String>> rows = new ArrayList<>();
+        readiness(run).stream()
+                .filter(line -> line.host().equals(primary) && ON_PRIMARY.contains(line.check()))
+                .forEach(line -> rows.add(row("what", line.check(), "value", line.evidence())));
+        rows.add(row(
+                "what",
+                "Its safety copy",
+                "value",
+                "is taken into " + estate.storage().primaryFolder() + " before anything is overwritten; without"
+                        + " it nothing is."));
+        return rows;
     }
 
     private List<Map<String, String>> quiescence(Run run) {
@@ -186,7 +204,7 @@ final class GateEvidence {
         Map<String, String> second =
                 run.lastFound("proveQuiescence").map(Entry::data).orElse(Map.of());
         return second.keySet().stream()
-                .filter(what -> !NOT_FOR_PEOPLE.contains(what))
+                .filter(what -> first.containsKey(what) && !NOT_FOR_PEOPLE.contains(what) && !what.endsWith("(ticks)"))
                 .map(what -> {
                     String before = first.getOrDefault(what, "");
                     String now = second.get(what);
@@ -301,9 +319,9 @@ final class GateEvidence {
 
     private static String when(Procedure.Part part) {
         return switch (part.when()) {
-            case ALWAYS -> part.step().onlyIfNeeded() ? " Only if needed." : "";
-            case ON_DECISION -> " Only if somebody decides so.";
-            case GOING_BACK -> " Only on the way back.";
+            case ALWAYS -> part.step().onlyIfNeeded() ? " (if needed)" : "";
+            case ON_DECISION -> " (if somebody decides so)";
+            case GOING_BACK -> " (on the way back)";
         };
     }
 

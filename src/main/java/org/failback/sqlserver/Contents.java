@@ -1,5 +1,6 @@
 package org.failback.sqlserver;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.failback.step.Run;
 record Contents(SortedMap<String, Long> rows, String newest) {
     private static final String ROWS = "rows of every table";
     private static final String NEWEST = "newest message (ticks)";
+    private static final long TICKS_A_SECOND = 10_000_000;
     private static final String MESSAGES = "dbo.tblChat";
 
     static Contents of(Inquiry inquiry) {
@@ -61,6 +63,7 @@ record Contents(SortedMap<String, Long> rows, String newest) {
     Map<String, String> evidence() {
         Map<String, String> evidence = new LinkedHashMap<>();
         evidence.put("messages", String.valueOf(messages()));
+        evidence.put("newest message", newest.isEmpty() ? "none" : date(newestTicks()));
         evidence.put(NEWEST, newest);
         evidence.put(
                 ROWS,
@@ -70,6 +73,13 @@ record Contents(SortedMap<String, Long> rows, String newest) {
                                 .map(e -> e.getKey() + "=" + e.getValue())
                                 .toList()));
         return evidence;
+    }
+
+    /** Ticks are 100 ns since the year 1, UTC, as the schema reference of Persistent Chat says. */
+    private static String date(long ticks) {
+        return Instant.parse("0001-01-01T00:00:00Z")
+                .plusSeconds(ticks / TICKS_A_SECOND)
+                .toString();
     }
 
     /** What is not the same, as {@code dbo.tblChat 12 instead of 13}; nothing where all is the same. */
