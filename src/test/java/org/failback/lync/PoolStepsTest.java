@@ -19,6 +19,7 @@ import org.failback.step.Entry;
 import org.failback.step.Facts;
 import org.failback.step.Finding;
 import org.failback.step.Gate;
+import org.failback.step.MemoryJournal;
 import org.failback.step.Plan;
 import org.failback.step.Run;
 import org.failback.step.Step;

@@ -72,6 +72,7 @@ final class SqlLab implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final SqlEstate model;
+    private volatile Instant now = Instant.now();
     final MemoryJournal journal;
     final SqlServerSteps steps;
     final Estate estate;
@@ -95,9 +96,8 @@ final class SqlLab implements AutoCloseable {
         }
         this.settings = settings;
         estate = estate();
-        journal = new MemoryJournal();
-        journal.now = Instant.now();
         Clock clock = clock();
+        journal = new MemoryJournal(clock);
         steps = new SqlServerSteps(estate, this.settings, servers, clock);
         loop = new StepLoop(
                 journal,
@@ -158,13 +158,13 @@ final class SqlLab implements AutoCloseable {
 
             @Override
             public Instant instant() {
-                return journal.now;
+                return now;
             }
         };
     }
 
     void later(Duration duration) {
-        journal.now = journal.now.plus(duration);
+        now = now.plus(duration);
     }
 
     Run run() {

@@ -1,14 +1,18 @@
 package org.failback.step;
 
-import java.time.Instant;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A journal for tests; its clock stands at the beginning of 2026 unless moved. */
+/** A journal that lasts as long as its test. */
 public final class MemoryJournal implements Journal {
-    private final List<Entry> entries = new ArrayList<>();
-    public Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+    private final Clock clock;
+
+    public MemoryJournal(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public synchronized void append(
@@ -19,7 +23,7 @@ public final class MemoryJournal implements Journal {
             String actor,
             String text,
             Map<String, String> data) {
-        entries.add(new Entry(entries.size() + 1L, run, now, kind, step, host, actor, text, data));
+        entries.add(new Entry(entries.size() + 1L, run, clock.instant(), kind, step, host, actor, text, data));
     }
 
     @Override
@@ -35,7 +39,7 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized List<Entry> entries(String run) {
+    public List<Entry> entries(String run) {
         return entries.stream().filter(entry -> entry.run().equals(run)).toList();
     }
 }

@@ -23,8 +23,8 @@ class StepLoopTest {
     private static final Finding NEEDED = Finding.needed("still mirrored", Map.of());
     private static final Finding DONE = Finding.done("not mirrored any more", Map.of("mirroring_guid", "NULL"));
 
-    private final MemoryJournal journal = new MemoryJournal();
     private final TestClock clock = new TestClock();
+    private final MemoryJournal journal = new MemoryJournal(clock);
     private final List<String> sent = new ArrayList<>();
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private final Deque<Finding> looks = new ArrayDeque<>();

@@ -59,7 +59,7 @@ final class View<T> {
         if (exact == null) {
             return null;
         }
-        long ticks = Math.round(exact.getNano() * 3 / 1e7);
+        long ticks = Math.round(exact.getNano() * 3.0 / 1e7);
         return exact.withNano(0).plusNanos(Math.round(ticks * 10 / 3.0) * 1_000_000);
     }
 

@@ -1,0 +1,87 @@
+package org.failback.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "drill", "lab", "plan"})
+    void every_command_explains_itself(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: persistent-chat-failback " + command);
+    }
+
+    @Test
+    void a_plan_without_an_estate_says_what_to_configure_and_never_takes_the_lab() {
+        assertThat(run("plan")).isNotZero();
+        assertThat(err.toString())
+                .startsWith("No estate is configured")
+                .contains("--estate FILE")
+                .contains("--lab");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void the_plan_of_the_lab_shows_commands_with_placeholders_in_the_order_of_the_phases() {
+        assertThat(run("plan", "--lab")).isZero();
+        assertThat(out.toString())
+                .containsSubsequence(
+                        "== Prove readiness ==",
+                        "== Take chat out of service ==",
+                        "Set-CsPersistentChatActiveServer",
+                        "== Remove mirroring ==",
+                        "ALTER DATABASE [mgc] SET PARTNER OFF",
+                        "== Back up mgc ==",
+                        "BACKUP DATABASE [mgc]",
+                        "{run}",
+                        "== Restore mgc ==",
+                        "RESTORE DATABASE [mgc]",
+                        "{move-list}",
+                        "== Go back ==",
+                        "Plan (SHA-256): ")
+                .doesNotContain("Practice-range-1");
+    }
+
+    @Test
+    void a_taken_port_is_one_clear_sentence() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String first = String.valueOf(taken.getLocalPort());
+
+            assertThat(run(
+                            "lab",
+                            "--ports-from",
+                            first,
+                            "--ca",
+                            folder.resolve("ca.pem").toString()))
+                    .isNotZero();
+            assertThat(err.toString().strip())
+                    .isEqualTo(
+                            "Port " + first + " for sqlp01.dc1.lab.example is taken. Stop what listens there, perhaps"
+                                    + " another lab, or move all ports with --ports-from.");
+        }
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute(arguments);
+    }
+}
