@@ -16,6 +16,8 @@ import org.failback.step.JdbcJournal;
 import org.failback.step.Journal;
 import org.failback.step.Step;
 import org.failback.step.StepLoop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +26,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** Puts the room together: the estate's rooms below, the engine above. */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 class ProcessConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessConfiguration.class);
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
@@ -31,7 +35,9 @@ class ProcessConfiguration {
 
     @Bean
     Configuration failbackConfiguration(Environment environment) {
-        return Rooms.configuration(environment);
+        Configuration configuration = Rooms.configuration(environment);
+        configuration.warnings().forEach(LOG::warn);
+        return configuration;
     }
 
     @Bean
