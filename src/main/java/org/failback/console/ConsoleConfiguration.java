@@ -1,5 +1,6 @@
 package org.failback.console;
 
+import java.time.Clock;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.failback.access.ActingAs;
@@ -30,7 +31,8 @@ class ConsoleConfiguration {
             Journal journal,
             Procedure procedure,
             Rooms rooms,
-            Progress progress) {
-        return new RehearsalRun(runtime, tasks, acting, journal, procedure, progress, new Proofs(rooms));
+            Progress progress,
+            Clock clock) {
+        return new RehearsalRun(runtime, tasks, acting, journal, procedure, progress, new Proofs(rooms), clock);
     }
 }

@@ -1,6 +1,7 @@
 package org.failback.console;
 
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.failback.process.Procedure;
 import org.failback.step.Entry;
 import org.failback.step.Finding;
 import org.failback.step.Run;
+import org.failback.step.Step;
 
 /** Shows how far a drill is: a line for each thing that happened, and on a terminal one that moves. */
 final class DrillProgress {
@@ -18,15 +20,18 @@ final class DrillProgress {
     private final boolean terminal;
     private final Procedure procedure;
     private final Supplier<Map<String, Finding>> seen;
+    private final Clock clock;
     private long shown;
     private boolean moving;
 
     /** @param seen newest looks of the watcher, run and step to finding */
-    DrillProgress(PrintWriter out, boolean terminal, Procedure procedure, Supplier<Map<String, Finding>> seen) {
+    DrillProgress(
+            PrintWriter out, boolean terminal, Procedure procedure, Supplier<Map<String, Finding>> seen, Clock clock) {
         this.out = out;
         this.terminal = terminal;
         this.procedure = procedure;
         this.seen = seen;
+        this.clock = clock;
     }
 
     void show(Run run) {
@@ -56,12 +61,15 @@ final class DrillProgress {
             return;
         }
         clearMoving();
-        out.printf("REHEARSAL %7s  %-24s %s%n", elapsed(run), title(entry.step()), text);
+        out.printf("REHEARSAL %7s  %-24s %s%n", elapsed(run, entry.at()), title(entry.step()), text);
     }
 
     private void moving(Run run, String step, Finding finding) {
         String percent = finding.percent() < 0 ? "" : finding.percent() + " %";
-        String text = String.format("REHEARSAL %7s  %s: %s %s", elapsed(run), title(step), finding.summary(), percent);
+        String what = procedure.step(step).map(Step::title).orElse(step);
+        String text = String.format(
+                "REHEARSAL %7s  %s: %s: %s %s",
+                elapsed(run, clock.instant()), title(step), what, percent, finding.summary());
         out.print("\r" + String.format("%-" + WIDTH + "s", text.length() > WIDTH ? text.substring(0, WIDTH) : text));
         moving = true;
     }
@@ -81,10 +89,8 @@ final class DrillProgress {
                 .orElse(step);
     }
 
-    private static String elapsed(Run run) {
-        Instant first = run.entries().get(0).at();
-        Instant last = run.entries().get(run.entries().size() - 1).at();
-        Duration elapsed = Duration.between(first, last);
+    private static String elapsed(Run run, Instant now) {
+        Duration elapsed = Duration.between(run.entries().get(0).at(), now);
         return String.format("%d:%02d.%d", elapsed.toMinutes(), elapsed.toSecondsPart(), elapsed.toMillisPart() / 100);
     }
 }

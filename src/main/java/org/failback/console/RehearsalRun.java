@@ -1,6 +1,7 @@
 package org.failback.console;
 
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
@@ -24,6 +25,7 @@ final class RehearsalRun {
     private final Procedure procedure;
     private final Progress progress;
     private final Proofs proofs;
+    private final Clock clock;
 
     RehearsalRun(
             RuntimeService runtime,
@@ -32,7 +34,8 @@ final class RehearsalRun {
             Journal journal,
             Procedure procedure,
             Progress progress,
-            Proofs proofs) {
+            Proofs proofs,
+            Clock clock) {
         this.runtime = runtime;
         this.tasks = tasks;
         this.acting = acting;
@@ -40,6 +43,7 @@ final class RehearsalRun {
         this.procedure = procedure;
         this.progress = progress;
         this.proofs = proofs;
+        this.clock = clock;
     }
 
     /** The lab's operator starts a failback, so that whoever comes finds one waiting at its first gate. */
@@ -54,7 +58,7 @@ final class RehearsalRun {
     }
 
     DrillReport drill(PrintWriter out, boolean terminal) {
-        DrillProgress shown = new DrillProgress(out, terminal, procedure, progress::seen);
+        DrillProgress shown = new DrillProgress(out, terminal, procedure, progress::seen, clock);
         Run run = new Drill(runtime, tasks, acting, journal, shown).run();
         List<Claim> proved = proofs.of(run);
         return DrillReport.of(run, procedure, proved);
