@@ -6,30 +6,19 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.task.Task;
-import org.camunda.spin.json.SpinJsonNode;
-import org.failback.access.ActingAs;
 import org.failback.access.LabPeople;
 import org.failback.lab.Lab;
 import org.failback.lab.LabPorts;
 import org.failback.lab.LabShape;
 import org.failback.process.Model;
 import org.failback.process.Procedure;
-import org.failback.process.Variable;
-import org.failback.step.Entry;
 import org.failback.step.Finding;
-import org.failback.step.Journal;
 import org.failback.step.Run;
 import org.failback.step.Verdict;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
@@ -37,23 +26,21 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** One night on one estate: every gate is refused once, chat serves again each time, and then the failback succeeds. */
 class RefusalsTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     @TempDir
-    static Path folder;
+    Path folder;
 
-    private static Lab lab;
-    private static ConfigurableApplicationContext context;
+    private Lab lab;
+    private ConfigurableApplicationContext context;
 
-    @BeforeAll
-    static void open() {
+    @BeforeEach
+    void open() {
         lab = Lab.start(new LabShape(50, 0), LabPorts.free(), folder.resolve("ca.pem"));
         context = Application.start(WebApplicationType.NONE, lab.address().estate());
         context.getBean(LabPeople.class).introduce();
     }
 
-    @AfterAll
-    static void close() {
+    @AfterEach
+    void close() {
         context.close();
         lab.close();
     }
@@ -80,8 +67,33 @@ class RefusalsTest {
         assertThat(succeeded.outcome()).isEqualTo("proved");
     }
 
+    @Test
+    void connections_that_stay_are_ended_by_stopping_the_services_which_start_again_on_the_way_back() {
+        lab.chat().behaviour().connectionsLingerForEver();
+        List<String> decided = new ArrayList<>();
+
+        Run run = new Night(context).run("PCF-unquiet", task -> switch (task) {
+            case "Decide_TakeChatOut" -> {
+                decided.add(task);
+                yield "stopChatServices";
+            }
+            case Model.Gates.APPROVE_RESTORE -> Run.REFUSE;
+            default -> {
+                assertThat(task).startsWith("Gate_");
+                yield Run.APPROVE;
+            }
+        });
+
+        lab.chat().behaviour().connectionsLinger(Duration.ofMillis(100));
+        assertThat(decided).hasSize(1);
+        assertThat(run.intended("stopChatServices")).isTrue();
+        assertThat(run.intended("startChatServices")).isTrue();
+        assertThat(Drill.endOf(run)).isEqualTo("End_RestoreRefused");
+        chatServesFromBackup(run);
+    }
+
     /** The active list is as it was, B.mgc can be used, and nothing of the run is left on the servers. */
-    private static void chatServesFromBackup(Run run) {
+    private void chatServesFromBackup(Run run) {
         assertThat(lab.chat().activeServers()).containsExactly("chat3.dc2.lab.example", "chat4.dc2.lab.example");
         Procedure procedure = context.getBean(Procedure.class);
         for (String step : List.of("proveWayBack", "removeJobsFromPrimary", "removeJobsFromBackup")) {
@@ -90,45 +102,10 @@ class RefusalsTest {
         }
     }
 
-    private static Run runRefusing(String refused) {
-        RuntimeService runtime = context.getBean(RuntimeService.class);
-        Journal journal = context.getBean(Journal.class);
-        String id = "PCF-" + refused.replace('_', '-');
-        String instance = context.getBean(ActingAs.class)
-                .person(
-                        LabPeople.OPERATOR,
-                        () -> runtime.startProcessInstanceByKey(
-                                        Model.PROCESS,
-                                        Map.of(
-                                                Variable.TICKET.name(), "CHG-1",
-                                                Variable.REASON.name(), "A test",
-                                                Variable.RUN_ID.name(), id))
-                                .getId());
-        Instant end = Instant.now().plus(PATIENCE);
-        while (Run.read(id, journal).of(Entry.Kind.RUN_ENDED).findAny().isEmpty()) {
-            assertThat(Instant.now()).as("still under way: " + id).isBefore(end);
-            TaskService tasks = context.getBean(TaskService.class);
-            tasks.createTaskQuery().processInstanceId(instance).list().forEach(task -> answer(tasks, task, refused));
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
-        return Run.read(id, journal);
-    }
-
-    private static void answer(TaskService tasks, Task task, String refused) {
-        String gate = task.getTaskDefinitionKey();
-        assertThat(gate).as("nothing fails on this way").startsWith("Gate_");
-        String person = gate.equals(Model.Gates.CONFIRM_REBUILD) ? LabPeople.OPERATOR : LabPeople.MANAGER;
-        context.getBean(ActingAs.class).person(person, () -> {
-            SpinJsonNode evidence = (SpinJsonNode) tasks.getVariable(task.getId(), Variable.EVIDENCE.name());
-            Map<String, Object> answer = new HashMap<>(Map.of(
-                    Variable.ANSWER.name(),
-                    gate.equals(refused) ? Run.REFUSE : Run.APPROVE,
-                    Variable.ANSWER_REASON.name(),
-                    "A test",
-                    Variable.SHOWN_HASH.name(),
-                    evidence.prop("hash").stringValue()));
-            Variable.CONFIRMATIONS.forEach(question -> answer.put(question.name(), true));
-            tasks.complete(task.getId(), answer);
+    private Run runRefusing(String refused) {
+        return new Night(context).run("PCF-" + refused.replace('_', '-'), task -> {
+            assertThat(task).as("nothing fails on this way").startsWith("Gate_");
+            return task.equals(refused) ? Run.REFUSE : Run.APPROVE;
         });
     }
 }
