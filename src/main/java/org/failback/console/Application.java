@@ -12,7 +12,9 @@ import org.springframework.core.env.MapPropertySource;
 final class Application {
     private Application() {}
 
-    static ConfigurableApplicationContext start(WebApplicationType web, Map<String, Object> properties) {
+    /** @param arguments what Spring Boot has to know before it reads its files */
+    static ConfigurableApplicationContext start(
+            WebApplicationType web, Map<String, Object> properties, String... arguments) {
         return new SpringApplicationBuilder(Failback.class)
                 .bannerMode(Banner.Mode.OFF)
                 .profiles(Boolean.TRUE.equals(properties.get("failback.rehearsal")) ? "rehearsal" : "real")
@@ -24,6 +26,6 @@ final class Application {
                     // Before anything is opened or created for an estate that is not described.
                     Rooms.checkConfiguration(context.getEnvironment());
                 })
-                .run();
+                .run(arguments);
     }
 }

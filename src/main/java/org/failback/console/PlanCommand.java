@@ -2,7 +2,6 @@ package org.failback.console;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -29,11 +28,8 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--lab", description = "The plan for the lab's estate.")
     private boolean lab;
 
-    @Option(
-            names = "--estate",
-            paramLabel = "FILE",
-            description = "YAML file with failback.estate and failback.settings.")
-    private Path estate;
+    @Mixin
+    private EstateFile estate;
 
     @Mixin
     private LabOptions options;
@@ -47,9 +43,9 @@ final class PlanCommand implements Callable<Integer> {
             try (Lab own = options.startAlone()) {
                 print(new MapPropertySource("lab", own.address().estate()));
             }
-        } else if (estate != null) {
+        } else if (estate.isGiven()) {
             for (PropertySource<?> source :
-                    new YamlPropertySourceLoader().load("estate", new FileSystemResource(estate))) {
+                    new YamlPropertySourceLoader().load("estate", new FileSystemResource(estate.path()))) {
                 print(source);
             }
         } else {

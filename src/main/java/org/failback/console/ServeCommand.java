@@ -1,6 +1,5 @@
 package org.failback.console;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +30,8 @@ final class ServeCommand implements Callable<Integer> {
                     "Rehearse on the lab, in this process, with one run already started; its engine database is in memory.")
     private boolean lab;
 
-    @Option(
-            names = "--estate",
-            paramLabel = "FILE",
-            description = "YAML file with failback.estate and failback.settings.")
-    private Path estate;
+    @Mixin
+    private EstateFile estate;
 
     @Option(
             names = "--port",
@@ -54,13 +50,16 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("server.port", port);
-        if (estate != null) {
-            properties.put("spring.config.additional-location", estate.toUri().toString());
-        }
+        String[] arguments = estate.isGiven()
+                ? new String[] {
+                    "--spring.config.additional-location=" + estate.path().toUri()
+                }
+                : new String[0];
         if (lab) {
             Lab own = options.start();
             properties.putAll(own.address().estate());
-            ConfigurableApplicationContext context = Application.start(WebApplicationType.SERVLET, properties);
+            ConfigurableApplicationContext context =
+                    Application.start(WebApplicationType.SERVLET, properties, arguments);
             context.addApplicationListener(
                     (org.springframework.context.event.ContextClosedEvent closed) -> own.close());
             List<LabPerson> people = context.getBean(LabPeople.class).introduce();
@@ -68,7 +67,8 @@ final class ServeCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(context.getBean(Welcome.class).text(people));
             spec.commandLine().getOut().println(own.address().describe());
         } else {
-            ConfigurableApplicationContext context = Application.start(WebApplicationType.SERVLET, properties);
+            ConfigurableApplicationContext context =
+                    Application.start(WebApplicationType.SERVLET, properties, arguments);
             spec.commandLine().getOut().println(context.getBean(Welcome.class).text(List.of()));
         }
         spec.commandLine().getOut().flush();

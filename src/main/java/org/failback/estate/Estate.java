@@ -3,7 +3,6 @@ package org.failback.estate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +26,6 @@ public record Estate(
         Endpoint managementServer,
         List<ChatServer> chatServers,
         boolean rehearsal) {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
     public Estate {
         chatServers = List.copyOf(chatServers);
@@ -55,17 +53,6 @@ public record Estate(
         backup.all().forEach(all::add);
         compliance.ifPresent(c -> c.all().forEach(all::add));
         return all.stream().distinct().toList();
-    }
-
-    /** Whether every connection stays on this machine, as those to a lab do. */
-    boolean onThisMachine() {
-        return Stream.concat(
-                        instances().stream().map(SqlInstance::address),
-                        Stream.concat(
-                                Stream.of(managementServer.host()),
-                                chatServers.stream()
-                                        .map(server -> server.endpoint().host())))
-                .allMatch(LOOPBACK::contains);
     }
 
     /** The same estate, marked as the lab's: everything that people see then says that it is a rehearsal. */

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** What must hold between the parts of an estate. A rule is silent where the properties it compares are wrong themselves. */
 final class EstateRules {
@@ -160,7 +159,8 @@ final class EstateRules {
     }
 
     private void membersStandInADataCenter() {
-        Set<String> names = Set.of(estate.primary().name(), estate.backup().name());
+        // A list, since two names that are both missing are the same.
+        List<String> names = List.of(estate.primary().name(), estate.backup().name());
         boolean known = reading.sound(at.path("primary.name")) && reading.sound(at.path("backup.name"));
         members((path, member) -> {
             if (known && reading.sound(path + ".data-center") && !names.contains(member.dataCenter())) {

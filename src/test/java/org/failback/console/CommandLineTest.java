@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,29 @@ class CommandLineTest {
                 .contains("--estate FILE")
                 .contains("--lab");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "plan"})
+    void an_estate_file_that_is_not_there_is_one_clear_sentence(String command) {
+        assertThat(run(command, "--estate", folder.resolve("estate.yaml").toString()))
+                .isNotZero();
+        assertThat(err.toString().strip())
+                .startsWith("The estate file " + folder.resolve("estate.yaml") + " cannot be read.")
+                .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "plan"})
+    void an_estate_file_is_read_and_everything_wrong_with_it_is_said_at_once(String command) throws IOException {
+        Path file = folder.resolve("estate.yaml");
+        Files.writeString(file, "failback.estate:\n  pool.fqdn: 'not a name'\n  primary.instance.port: 99999\n");
+
+        assertThat(run(command, "--estate", file.toString())).isNotZero();
+        assertThat(err.toString())
+                .contains("failback.estate.pool.fqdn")
+                .contains("failback.estate.primary.instance.port")
+                .doesNotContain("No estate is configured");
     }
 
     @Test
