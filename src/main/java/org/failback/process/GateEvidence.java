@@ -26,6 +26,9 @@ import org.failback.step.Step;
 
 /** Puts together what each user task shows, from the journal and the plan. */
 final class GateEvidence {
+    /** What an approval would let go, for the comparison when it is given. */
+    static final String RELEASES = "releases";
+
     private static final TypeReference<List<CheckResult>> TABLE = new TypeReference<>() {};
     private static final Set<String> NOT_FOR_PEOPLE = Set.of("verdict", CheckReadiness.TABLE, "job", "job log");
     private static final Pattern MOVE = Pattern.compile("MOVE N'((?:[^']|'')*)' TO N'((?:[^']|'')*)'");
@@ -60,7 +63,7 @@ final class GateEvidence {
         shown.put("reason", started.map(e -> e.data().get("reason")).orElse(""));
         switch (task) {
             case Model.Gates.CONFIRM_REBUILD -> rebuild(run, shown);
-            case Model.Gates.APPROVE_OUTAGE -> outage(shown);
+            case Model.Gates.APPROVE_OUTAGE -> outage(run, shown);
             case Model.Gates.APPROVE_RESTORE -> restore(run, shown);
             default -> failure(task, run, failedStep.orElse(""), shown);
         }
@@ -99,7 +102,8 @@ final class GateEvidence {
                 .toList();
     }
 
-    private void outage(Map<String, Object> shown) {
+    private void outage(Run run, Map<String, Object> shown) {
+        shown.put(RELEASES, Release.at(Gate.OUTAGE_AND_PLAN, procedure, run).toString());
         Map<String, Duration> durations = expected.get();
         List<Map<String, String>> commands = new ArrayList<>();
         for (Procedure.Part part : procedure.parts()) {
@@ -138,6 +142,7 @@ final class GateEvidence {
     }
 
     private void restore(Run run, Map<String, Object> shown) {
+        shown.put(RELEASES, Release.at(Gate.RESTORE, procedure, run).toString());
         String primary = estate.primaryInstance().serverName();
         Facts facts = run.factsAtGate();
         List<Map<String, String>> commands = new ArrayList<>();

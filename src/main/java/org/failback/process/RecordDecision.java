@@ -9,14 +9,10 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.spin.json.SpinJsonNode;
-import org.failback.step.Approvals;
 import org.failback.step.Entry;
-import org.failback.step.Facts;
 import org.failback.step.Gate;
 import org.failback.step.Journal;
-import org.failback.step.Plan;
 import org.failback.step.Run;
-import org.failback.step.Step;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -70,7 +66,8 @@ final class RecordDecision implements TaskListener {
             if (gate.equals(Model.Gates.CONFIRM_REBUILD)) {
                 data.putAll(confirmations(task));
             } else {
-                data.putAll(hashes(gateOf(gate), run));
+                data.putAll(released(task, gateOf(gate), run));
+                data.put("plan", procedure.plan().hash());
             }
         } else {
             Variable.GO_BACK_WHY.set(task.getExecution(), WHY_BACK.get(gate));
@@ -107,19 +104,17 @@ final class RecordDecision implements TaskListener {
         }
     }
 
-    private Map<String, String> hashes(Gate gate, Run run) {
-        Facts facts = gate == Gate.OUTAGE_AND_PLAN ? Facts.none() : run.factsAtGate();
-        Map<String, String> hashes = new LinkedHashMap<>();
-        for (Step step : procedure.steps()) {
-            boolean released = gate == Gate.OUTAGE_AND_PLAN ? step.gate() != Gate.NONE : step.gate() == gate;
-            if (released) {
-                hashes.put(Approvals.HASH_OF + step.name(), Plan.hashOf(step, facts));
-            }
+    /** Commands may have changed while the task stood open, as by a restart with another configuration. */
+    private Map<String, String> released(DelegateTask task, Gate gate, Run run) {
+        Map<String, String> now = Release.at(gate, procedure, run);
+        SpinJsonNode evidence =
+                (SpinJsonNode) Variable.EVIDENCE.of(task.getExecution()).orElseThrow();
+        if (!now.toString().equals(evidence.prop(GateEvidence.RELEASES).stringValue())) {
+            throw refused(
+                    "What would run is no longer what this form showed: configuration, topology, a file name or the"
+                            + " version changed since. Nothing was approved. Refuse, and start anew.");
         }
-        if (gate == Gate.OUTAGE_AND_PLAN) {
-            hashes.put("plan", procedure.plan().hash());
-        }
-        return hashes;
+        return now;
     }
 
     private static Map<String, String> confirmations(DelegateTask task) {

@@ -197,11 +197,34 @@ class FailbackProcessTest {
     @Test
     void a_command_that_changed_after_its_approval_is_not_sent() {
         toRestoreGate();
+        failback.approve("mary");
         failback.steps.get("restoreMgc").text = "EXEC restoreMgc N'{run}', N'another file'";
-        failback.answer("mary", "approve");
+        failback.runOn();
+
         assertThat(failback.instance).isWaitingAt("Decide_RestoreMgc");
         assertThat(failback.sent("restoreMgc")).isFalse();
         assertThat(failback.evidence().prop("failure").toString()).contains("is not what was approved");
+    }
+
+    @Test
+    void commands_that_changed_while_a_gate_stood_open_cannot_be_approved_unseen() {
+        for (String gate : List.of("Gate_ApproveOutage", "Gate_ApproveRestore")) {
+            try (ProcessFixture night = new ProcessFixture()) {
+                night.start();
+                night.runOn();
+                night.answer("olga", "approve");
+                if (gate.equals("Gate_ApproveRestore")) {
+                    night.answer("mary", "approve");
+                }
+                night.steps.get("restoreMgc").text = "EXEC restoreMgc N'{run}', N'another file'";
+
+                assertThatThrownBy(() -> night.approve("mary")).hasMessageContaining("no longer what this form showed");
+                assertThat(night.task().getTaskDefinitionKey()).isEqualTo(gate);
+                night.steps.values().forEach(ScriptedStep::takeEffect);
+                night.answer("mary", "refuse");
+                assertThat(night.sent("restoreMgc")).isFalse();
+            }
+        }
     }
 
     @Test

@@ -256,15 +256,24 @@ final class ProcessFixture implements AutoCloseable {
         return (SpinJsonNode) engine.getTaskService().getVariable(task().getId(), "evidence");
     }
 
-    /** A person answers the gate that is open, having seen what it shows. */
+    /** A person answers the gate that is open, having seen what it shows, and everything goes on. */
     void answer(String person, String answer) {
+        complete(person, answers(answer));
+        runOn();
+    }
+
+    /** Only the click: nothing goes on yet. */
+    void approve(String person) {
+        complete(person, answers("approve"));
+    }
+
+    private Map<String, Object> answers(String answer) {
         Map<String, Object> variables = new HashMap<>();
         variables.put("answer", answer);
         variables.put("answerReason", "because");
         variables.put("shownHash", evidence().prop("hash").stringValue());
         Variable.CONFIRMATIONS.forEach(question -> variables.put(question.name(), true));
-        complete(person, variables);
-        runOn();
+        return variables;
     }
 
     void decide(String person, String decision) {
