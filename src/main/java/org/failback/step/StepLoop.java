@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -55,8 +56,10 @@ public final class StepLoop {
                 Finding finding = look(step, run);
                 // What a server accepted without error is not sent again; its effect may come late.
                 if (finding.is(Verdict.NEEDED) && !accepted) {
-                    finding = send(step, run, deadline);
+                    List<Answer> answers = new ArrayList<>();
+                    Optional<Finding> cutShort = send(step, run, deadline, answers);
                     accepted = true;
+                    finding = cutShort.orElseGet(() -> lookAgain(step, run, answers));
                 }
                 if (finding.is(Verdict.DONE) || finding.is(Verdict.RUNNING) && step.longRunning()) {
                     return finding;
@@ -112,7 +115,13 @@ public final class StepLoop {
         return finding;
     }
 
-    private Finding send(Step step, String run, Deadline deadline) {
+    /**
+     * Sends what the step says.
+     *
+     * @param answers takes one for each command that came back well
+     * @return empty when all did; else what looking then showed, where that is no longer the state before
+     */
+    private Optional<Finding> send(Step step, String run, Deadline deadline, List<Answer> answers) {
         Run before = Run.read(run, journal);
         Map<String, String> facts = step.facts(before);
         if (!facts.isEmpty()) {
@@ -121,7 +130,6 @@ public final class StepLoop {
         Run now = Run.read(run, journal);
         List<Command> commands = step.commands(now.facts(step.name()));
         approvals.demand(step, now);
-        List<Answer> answers = new ArrayList<>();
         for (Command command : commands) {
             journal.append(
                     run,
@@ -146,9 +154,13 @@ public final class StepLoop {
                 if (after.is(Verdict.NEEDED)) {
                     throw failure;
                 }
-                return after;
+                return Optional.of(after);
             }
         }
+        return Optional.empty();
+    }
+
+    private Finding lookAgain(Step step, String run, List<Answer> answers) {
         Finding after = step.lookAgain(Run.read(run, journal), answers);
         found(step, run, after);
         return after;

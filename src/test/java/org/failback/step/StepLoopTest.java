@@ -29,6 +29,8 @@ class StepLoopTest {
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private final Deque<Finding> looks = new ArrayDeque<>();
     private boolean longRunning;
+    private int looked;
+    private int lookThatFails;
     private Gate gate = Gate.NONE;
 
     @Test
@@ -70,6 +72,15 @@ class StepLoopTest {
                 .isInstanceOf(StepFailed.class)
                 .hasMessageContaining("was sent without error")
                 .hasMessageContaining("looking again does not show its effect");
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void what_was_accepted_is_not_sent_again_because_looking_failed_or_the_effect_is_late() {
+        looks.addAll(List.of(NEEDED, NEEDED, DONE));
+        lookThatFails = 2;
+
+        assertThat(act().verdict()).isEqualTo(Verdict.DONE);
         assertThat(sent).hasSize(1);
     }
 
@@ -250,6 +261,9 @@ class StepLoopTest {
 
             @Override
             public Finding look(Run run) {
+                if (++looked == lookThatFails) {
+                    throw failure(RemoteFailure.Kind.TRANSIENT);
+                }
                 return looks.poll();
             }
 
