@@ -1,5 +1,6 @@
 package org.failback.estate;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ final class EstateRules {
         membersHaveEndpointsOfTheirOwn();
         membersStandInADataCenter();
         targetsAreFewAndNear();
+        alertsLeaveTimeForSeveralTries();
         lookingAndActingLoginsShouldDiffer();
     }
 
@@ -200,6 +202,26 @@ final class EstateRules {
             reading.problem(
                     at.path("chat-servers"),
                     "has " + targets.size() + " members with target \"true\", but must have 1 to " + ACTIVE + ".");
+        }
+    }
+
+    /** Microsoft's page on alert 14421 asks for at least three times the interval of the job. */
+    private void alertsLeaveTimeForSeveralTries() {
+        Storage.Schedule schedule = estate.storage().schedule();
+        Storage.LogShipping times = estate.storage().logShipping();
+        alert("backup-alert", times.backupAlert(), "back-up", schedule.backUp());
+        alert("restore-alert", times.restoreAlert(), "restore", schedule.restore());
+    }
+
+    private void alert(String alert, Duration after, String job, Duration interval) {
+        String path = at.path("storage.log-shipping." + alert);
+        String schedule = at.path("storage.schedule." + job);
+        Duration least = interval.multipliedBy(3);
+        if (reading.sound(path) && reading.sound(schedule) && after.compareTo(least) < 0) {
+            reading.problem(
+                    path,
+                    "is \"" + Length.text(after) + "\", but must be at least " + Length.text(least) + ", three times "
+                            + schedule + ", or one slow job would raise an alert.");
         }
     }
 

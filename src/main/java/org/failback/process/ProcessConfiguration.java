@@ -147,6 +147,12 @@ class ProcessConfiguration {
         return settings.reportSlowAfter().toString();
     }
 
+    /** For the model's choice of order between the two cmdlets that hand the pool over. */
+    @Bean
+    Boolean stateFirst(Settings settings) {
+        return settings.goLiveOrder() == Settings.GoLiveOrder.STATE_FIRST;
+    }
+
     /** For due dates in the model: ISO 8601 durations by gate. */
     @Bean
     Map<String, String> due(Settings settings) {
@@ -155,6 +161,10 @@ class ProcessConfiguration {
                 "confirmRebuild", gates.confirmRebuild().toString(),
                 "approveOutage", gates.approveOutage().toString(),
                 "approveRestore", gates.approveRestore().toString(),
+                "approveOverwrite", gates.approveOverwrite().toString(),
+                "confirmActiveServers", gates.confirmActiveServers().toString(),
+                "approveGoLive", gates.approveGoLive().toString(),
+                "confirmChatWorks", gates.confirmChatWorks().toString(),
                 "decideHowToGoOn", gates.decideHowToGoOn().toString());
     }
 

@@ -106,7 +106,13 @@ final class LyncLab implements AutoCloseable {
                 dataCenter,
                 dataCenter,
                 Optional.empty(),
-                new Storage("", "", "", "", new Storage.Schedule(Duration.ZERO, Duration.ZERO, Duration.ZERO)),
+                new Storage(
+                        "",
+                        "",
+                        "",
+                        "",
+                        new Storage.Schedule(Duration.ZERO, Duration.ZERO, Duration.ZERO),
+                        Storage.LogShipping.standard()),
                 managementServer,
                 servers,
                 true);

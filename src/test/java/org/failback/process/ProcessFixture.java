@@ -201,7 +201,8 @@ final class ProcessFixture implements AutoCloseable {
                         "D:\\safety",
                         "D:\\copy",
                         "\\\\files\\chat\\ls",
-                        new Storage.Schedule(Duration.ofMinutes(15), Duration.ofMinutes(15), Duration.ofMinutes(15))),
+                        new Storage.Schedule(Duration.ofMinutes(15), Duration.ofMinutes(15), Duration.ofMinutes(15)),
+                        Storage.LogShipping.standard()),
                 endpoint,
                 List.of(),
                 false);
