@@ -39,6 +39,7 @@ final class EstateRules {
         membersHaveEndpointsOfTheirOwn();
         membersStandInADataCenter();
         targetsAreFewAndNear();
+        schedulesCanBeWritten();
         alertsLeaveTimeForSeveralTries();
         lookingAndActingLoginsShouldDiffer();
     }
@@ -202,6 +203,24 @@ final class EstateRules {
             reading.problem(
                     at.path("chat-servers"),
                     "has " + targets.size() + " members with target \"true\", but must have 1 to " + ACTIVE + ".");
+        }
+    }
+
+    /** A job schedule counts in minutes up to 59 or in whole hours, as the page of sp_add_schedule says. */
+    private void schedulesCanBeWritten() {
+        Storage.Schedule schedule = estate.storage().schedule();
+        interval("back-up", schedule.backUp());
+        interval("copy", schedule.copy());
+        interval("restore", schedule.restore());
+    }
+
+    private void interval(String job, Duration interval) {
+        String path = at.path("storage.schedule." + job);
+        if (reading.sound(path) && interval.toMinutes() > 59 && interval.toMinutes() % 60 != 0) {
+            reading.problem(
+                    path,
+                    "is \"" + Length.text(interval)
+                            + "\", but must be at most 59m or whole hours: a job schedule knows nothing between.");
         }
     }
 

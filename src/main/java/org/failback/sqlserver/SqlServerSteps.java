@@ -78,7 +78,7 @@ public final class SqlServerSteps {
     }
 
     public Step verifyBackup() {
-        return new VerifyBackup(ground);
+        return VerifyBackup.fromPrimary(ground);
     }
 
     public Step keepSafetyCopy() {

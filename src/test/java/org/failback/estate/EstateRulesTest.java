@@ -214,6 +214,15 @@ class EstateRulesTest {
     }
 
     @Test
+    void aScheduleIsMinutesOrWholeHours() {
+        refused(
+                example().with(E + "storage.schedule.copy", "90m"),
+                E + "storage.schedule.copy",
+                "is \"90m\", but must be at most 59m or whole hours: a job schedule knows nothing between.");
+        assertThat(example().with(E + "storage.schedule.copy", "2h").problems()).isEmpty();
+    }
+
+    @Test
     void anAlertWaitsForThreeRunsOfItsJob() {
         refused(
                 example().with(E + "storage.schedule.back-up", "21m"),
