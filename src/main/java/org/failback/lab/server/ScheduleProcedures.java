@@ -1,6 +1,7 @@
 package org.failback.lab.server;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.failback.lab.tds.Answer;
 import org.failback.lab.tds.SqlError;
@@ -34,7 +35,13 @@ final class ScheduleProcedures {
     }
 
     private void add(ProcedureCall call) throws SqlError {
-        int id = agent.schedules().stream().mapToInt(AgentSchedule::id).max().orElse(8) + 1;
+        int id = agent.nextScheduleId();
+        Map<String, Integer> settings = AgentProcedures.settings(call);
+        if (settings.get("active_start_date") == 0) {
+            settings.put(
+                    "active_start_date",
+                    AgentSchedule.date(session.instance().estate().now()));
+        }
         AgentSchedule made = new AgentSchedule(
                 id,
                 UUID.randomUUID(),
@@ -42,7 +49,7 @@ final class ScheduleProcedures {
                 call.number("enabled", 1) != 0,
                 session.login().sid(),
                 session.instance().estate().now(),
-                AgentProcedures.settings(call));
+                settings);
         agent.schedules().add(made);
         session.scope().onRollback(() -> agent.schedules().remove(made));
         call.returns("schedule_id", id);

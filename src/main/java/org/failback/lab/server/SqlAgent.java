@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.failback.lab.tds.SqlError;
 
@@ -182,6 +183,21 @@ final class SqlAgent {
         jobs.remove(job.id());
         activity.removeIf(row -> row.job().equals(job.id()));
         history.forget(job.id());
+    }
+
+    int nextScheduleId() {
+        return schedules.stream().mapToInt(AgentSchedule::id).max().orElse(8) + 1;
+    }
+
+    /** Takes away those schedules that no job uses any more; returns them. */
+    List<AgentSchedule> removeUnused(Set<Integer> ids) {
+        List<AgentSchedule> unused = schedules.stream()
+                .filter(one -> ids.contains(one.id()))
+                .filter(one ->
+                        jobs.values().stream().noneMatch(job -> job.schedules().contains(one.id())))
+                .toList();
+        schedules.removeAll(unused);
+        return unused;
     }
 
     void ended(JobRun run) {
