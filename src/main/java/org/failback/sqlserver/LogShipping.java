@@ -17,6 +17,10 @@ record LogShipping(SqlInstance primary, SqlInstance secondary, Storage storage) 
                 ground.primary(), ground.backup(), ground.estate().storage());
     }
 
+    static String folder(Storage storage, String run) {
+        return new Folder(storage.logShippingFolder()).of(run).path();
+    }
+
     /** Where P backs its log up to and B copies from. */
     Folder share(String run) {
         return new Folder(storage.logShippingFolder()).of(run);

@@ -199,7 +199,7 @@ final class RestoreMgc implements Step {
         List<Session> servers = Session.in(Database.MGC, inquiry).stream()
                 .filter(session -> ground.estate().chatServers().stream()
                         .map(ChatServer::fqdn)
-                        .anyMatch(fqdn -> isHost(session, fqdn)))
+                        .anyMatch(session::isFrom))
                 .toList();
         return servers.isEmpty()
                 ? Optional.empty()
@@ -208,10 +208,6 @@ final class RestoreMgc implements Step {
                         "Find out why they use the primary before the failback; it is not overwritten while they do.",
                         "Lync administrator",
                         Map.of("sessions", Session.inWords(servers))));
-    }
-
-    private static boolean isHost(Session session, String fqdn) {
-        return session.host().equalsIgnoreCase(fqdn) || session.host().equalsIgnoreCase(fqdn.split("\\.", 2)[0]);
     }
 
     @Override
