@@ -99,7 +99,7 @@ final class JobRun {
         LocalDateTime started = estate.now();
         Instant begun = estate.instant();
         boolean command = step.subsystem().equalsIgnoreCase("CmdExec");
-        StepResult result = command ? new CmdExec(instance).run(step.command()) : runTsql(step);
+        StepResult result = command ? runCommand(step) : runTsql(step);
         if (abandoned) {
             return false;
         }
@@ -138,6 +138,23 @@ final class JobRun {
         String whole = old != null && step.appends() ? old.text() + text : text;
         int id = old == null ? instance.agent().nextLogId() : old.id();
         step.setLog(new StepLog(id, whole, old == null ? started : old.created(), estate.now()));
+    }
+
+    private StepResult runCommand(AgentStep step) {
+        if (!SqlLogShip.isIn(step.command())) {
+            return new CmdExec(instance).run(step.command());
+        }
+        String agent = instance.accounts().agent();
+        ServerLogin login = instance.login(agent);
+        if (login == null || login.isDisabled()) {
+            return StepResult.of(false, "Login failed for user '" + agent + "'.");
+        }
+        session = instance.openSession(login, instance.host().name(), "sqllogship", "master");
+        try (LabSession client = new LabSession(session)) {
+            return new SqlLogShip(session, client).run(step.command());
+        } finally {
+            session = null;
+        }
     }
 
     private StepResult runTsql(AgentStep step) {

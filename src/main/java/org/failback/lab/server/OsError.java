@@ -22,6 +22,7 @@ final class OsError extends Exception {
             case 53 -> "The network path was not found.";
             case 67 -> "The network name cannot be found.";
             case 112 -> "There is not enough space on the disk.";
+            case 183 -> "Cannot create a file when that file already exists.";
             default -> "The lab has no text for this error.";
         };
     }
