@@ -14,6 +14,11 @@ final class OsError extends Exception {
         return code;
     }
 
+    /** The words alone, without the number. */
+    String words() {
+        return text(code);
+    }
+
     private static String text(int code) {
         return switch (code) {
             case 2 -> "The system cannot find the file specified.";

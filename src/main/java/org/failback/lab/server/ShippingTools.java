@@ -80,7 +80,10 @@ final class ShippingTools {
         }
     }
 
-    /** Copies under a temporary name first, so that nobody takes half a file for a whole one. */
+    /**
+     * Copies under a temporary name first, so that nobody takes half a file for a whole one; one that was there under
+     * the name is replaced.
+     */
     void copy(ShippedFile from, ShippedFile to) throws StageFailed {
         try {
             StoredFile file = storage().read(agent(), host(), from.path());
@@ -88,6 +91,9 @@ final class ShippingTools {
             new Pace(instance.estate()).move(session, file.bytes() / BYTES_PER_MB, 0, percent -> {});
             BackupMedia media = file.media() == null ? null : file.media().copy();
             storage().write(agent(), host(), to.work(), media, file.bytes());
+            if (storage().find(agent(), host(), to.path()) != null) {
+                storage().delete(agent(), host(), to.path());
+            }
             storage().rename(agent(), host(), to.work(), to.path());
         } catch (Pace.Aborted aborted) {
             throw new StageFailed("The copying of '" + from.path().text() + "' was aborted.");
