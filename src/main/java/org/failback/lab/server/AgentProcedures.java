@@ -26,6 +26,7 @@ final class AgentProcedures {
             "sp_stop_job",
             "sp_add_schedule",
             "sp_attach_schedule",
+            "sp_detach_schedule",
             "sp_delete_schedule",
             "sp_help_job");
     private final ServerSession session;
