@@ -18,5 +18,7 @@ function Guard{
     $o.before=$b
     if("$($b.states)" -ne $i.state){Deny 'state' "The pool is '$($b.states)', not $($i.state)."}
     if((($b.active|sort) -join ' ') -ne (($i.active|sort) -join ' ')){Deny 'active' "Active are '$($b.active)', not '$($i.active)'."}
+    # Before the cmdlet: replication may begin while the script still reads back.
+    $o.at=[DateTime]::UtcNow.ToString('o')
     $script:id=if($i.identity){$i.identity}else{$b.identity}
 }

@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.failback.access.ActingAs;
 import org.failback.access.Rehearsal;
+import org.failback.estate.Estate;
 import org.failback.process.Procedure;
 import org.failback.process.Progress;
 import org.failback.process.Rooms;
@@ -32,7 +33,8 @@ class ConsoleConfiguration {
             Procedure procedure,
             Rooms rooms,
             Progress progress,
+            Estate estate,
             Clock clock) {
-        return new RehearsalRun(runtime, tasks, acting, journal, procedure, progress, new Proofs(rooms), clock);
+        return new RehearsalRun(runtime, tasks, acting, journal, procedure, progress, new Proofs(rooms), estate, clock);
     }
 }

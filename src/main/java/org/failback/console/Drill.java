@@ -1,9 +1,9 @@
 package org.failback.console;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -22,6 +22,12 @@ import org.failback.step.Run;
 final class Drill {
     private static final long BETWEEN_LOOKS_NANOS = 20_000_000L;
     private static final String SENTENCE = "Drill";
+
+    private static final Set<String> MANAGERS = Set.of(
+            Model.Gates.APPROVE_OUTAGE,
+            Model.Gates.APPROVE_RESTORE,
+            Model.Gates.APPROVE_OVERWRITE,
+            Model.Gates.APPROVE_GO_LIVE);
 
     private final RuntimeService runtime;
     private final TaskService tasks;
@@ -48,10 +54,11 @@ final class Drill {
                 .processInstanceId(instance.getId())
                 .singleResult()
                 .getBusinessKey();
-        while (endOf(Run.read(run, journal)).isEmpty()) {
+        boolean stuck = false;
+        while (!stuck && endOf(Run.read(run, journal)).isEmpty()) {
             Optional<Task> task = tasks.createTaskQuery().processInstanceId(instance.getId()).list().stream()
                     .findFirst();
-            task.ifPresent(this::complete);
+            stuck = task.filter(waiting -> !complete(waiting)).isPresent();
             failOnIncident(instance.getId());
             progress.show(Run.read(run, journal));
             LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
@@ -70,30 +77,46 @@ final class Drill {
                 });
     }
 
-    private void complete(Task task) {
+    /** False at a decision that only people can take: a drill has nobody who could repair anything. */
+    private boolean complete(Task task) {
         String gate = task.getTaskDefinitionKey();
-        boolean managers =
-                List.of(Model.Gates.APPROVE_OUTAGE, Model.Gates.APPROVE_RESTORE).contains(gate);
-        acting.person(managers ? LabPeople.MANAGER : LabPeople.OPERATOR, () -> {
-            SpinJsonNode evidence = (SpinJsonNode) tasks.getVariable(task.getId(), Variable.EVIDENCE.name());
-            String hash = evidence.prop("hash").stringValue();
-            tasks.complete(
-                    task.getId(), gate.startsWith(Model.Gates.DECIDE_PREFIX) ? goBack(hash) : approve(gate, hash));
-        });
+        SpinJsonNode evidence = (SpinJsonNode) tasks.getVariable(task.getId(), Variable.EVIDENCE.name());
+        String hash = evidence.prop("hash").stringValue();
+        boolean decision = gate.startsWith(Model.Gates.DECIDE_PREFIX);
+        if (decision && !offersWayBack(evidence)) {
+            return false;
+        }
+        acting.person(
+                MANAGERS.contains(gate) ? LabPeople.MANAGER : LabPeople.OPERATOR,
+                () -> tasks.complete(task.getId(), decision ? goBack(hash) : approve(task, hash)));
+        return true;
     }
 
-    private static Map<String, Object> approve(String gate, String hash) {
+    private static boolean offersWayBack(SpinJsonNode evidence) {
+        return evidence.prop("choices").elements().stream()
+                .anyMatch(choice -> choice.prop("value").stringValue().equals(Run.GO_BACK));
+    }
+
+    private Map<String, Object> approve(Task task, String hash) {
         Map<String, Object> answer = new java.util.HashMap<>(Map.of(
                 Variable.ANSWER.name(), Run.APPROVE,
                 Variable.ANSWER_REASON.name(), SENTENCE,
                 Variable.SHOWN_HASH.name(), hash));
-        if (gate.equals(Model.Gates.CONFIRM_REBUILD)) {
-            Variable.CONFIRMATIONS.forEach(question -> answer.put(question.name(), true));
+        switch (task.getTaskDefinitionKey()) {
+            case Model.Gates.CONFIRM_REBUILD ->
+                Variable.CONFIRMATIONS.forEach(question -> answer.put(question.name(), true));
+            case Model.Gates.CONFIRM_CHAT_WORKS ->
+                Variable.CHAT_WORKS.forEach(question -> answer.put(question.name(), true));
+            case Model.Gates.CONFIRM_ACTIVE_SERVERS ->
+                // As the form would: what it proposes comes back.
+                answer.put(
+                        Variable.ACTIVE_SERVERS.name(),
+                        tasks.getVariable(task.getId(), Variable.ACTIVE_SERVERS.name()));
+            default -> {}
         }
         return answer;
     }
 
-    /** A drill has nobody who could repair anything: it goes back and says so. */
     private static Map<String, Object> goBack(String hash) {
         return Map.of(
                 Variable.DECISION.name(), Run.GO_BACK,

@@ -3,7 +3,9 @@ package org.failback.console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.failback.estate.Estate;
 import org.failback.process.Procedure;
+import org.failback.sqlserver.Remains;
 import org.failback.step.Claim;
 import org.failback.step.Entry;
 import org.failback.step.Run;
@@ -14,9 +16,19 @@ import org.failback.step.Step;
  *
  * @param rehearsal a sentence that says that no real server was touched
  * @param outcome {@code proved} only when the run reached its end and every proof holds, else {@code failed}
- * @param end id of the end event that the run reached
+ * @param end id of the end event that the run reached, or that it stands still at a decision
+ * @param logins which login looked at a host and which one acted there
+ * @param remains what people have to do or to know afterwards
  */
-record DrillReport(String rehearsal, String run, String outcome, String end, List<StepLine> steps, List<Claim> proofs) {
+record DrillReport(
+        String rehearsal,
+        String run,
+        String outcome,
+        String end,
+        List<StepLine> steps,
+        List<Claim> proofs,
+        List<Logins.Line> logins,
+        Map<String, String> remains) {
     /** One step that had its turn; times are UTC. */
     record StepLine(
             String id,
@@ -31,7 +43,7 @@ record DrillReport(String rehearsal, String run, String outcome, String end, Lis
     /** A command as it was sent. */
     record CommandLine(String host, String effect, String text) {}
 
-    static DrillReport of(Run run, Procedure procedure, List<Claim> proofs) {
+    static DrillReport of(Run run, Procedure procedure, List<Claim> proofs, Estate estate) {
         List<StepLine> lines = new ArrayList<>();
         for (Step step : procedure.steps()) {
             List<Entry> entries = run.entries().stream()
@@ -42,14 +54,16 @@ record DrillReport(String rehearsal, String run, String outcome, String end, Lis
             }
         }
         String end = Drill.endOf(run);
-        boolean proved = end.equals("End_PrimaryProved") && proofs.stream().allMatch(Claim::holds);
+        boolean proved = end.equals("End_FailedBack") && proofs.stream().allMatch(Claim::holds);
         return new DrillReport(
                 "This was a rehearsal in the lab; no real server was touched.",
                 run.id(),
                 proved ? "proved" : "failed",
-                end,
+                end.isEmpty() ? "none: it stands still at a decision that only people can take" : end,
                 lines,
-                proofs);
+                proofs,
+                new Logins(estate).of(run),
+                proved ? new Remains(estate).of(run) : Map.of());
     }
 
     private static StepLine line(Step step, List<Entry> entries) {

@@ -3,6 +3,7 @@ package org.failback.console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.failback.process.Procedure;
 import org.failback.process.Rooms;
@@ -36,7 +37,12 @@ final class Proofs {
         proofs.add(journaled(run, "checkMgcOnPrimary", "DBCC CHECKDB found no error in mgc on the primary"));
         proofs.add(journaled(run, "verifyBackup", "The backup was read whole from the primary, checksums included"));
         proofs.add(journaled(run, "keepSafetyCopy", "What was on the primary is kept in a safety copy"));
-        proofs.add(lookedAt(run, "clearActiveServers", "No server of the pool is active"));
+        proofs.add(everyServerNormal(run));
+        proofs.add(lookedAt(run, "setPoolState", "The pool is Normal in the Central Management store"));
+        proofs.add(
+                lookedAt(run, "setActiveServers", "Active are exactly the servers that were confirmed and approved"));
+        proofs.add(lookedAt(run, "awaitLocalStores", "Every active server itself says so, and its chat service runs"));
+        proofs.add(lookedAt(run, "awaitSessions", "Every active server is connected to mgc on the primary"));
         proofs.add(lookedAt(run, "removeJobsFromPrimary", "No job or mark of this run is left on the primary"));
         proofs.add(lookedAt(run, "removeJobsFromBackup", "No job or mark of this run is left on the backup"));
         proofs.add(approved(run));
@@ -48,6 +54,24 @@ final class Proofs {
         try {
             Finding finding = step.look(run);
             return new Claim(claim, finding.is(Verdict.DONE), evidence(finding.summary(), finding.evidence()));
+        } catch (RemoteFailure failure) {
+            return new Claim(claim, false, failure.getMessage());
+        }
+    }
+
+    /** Each server of the pool by its own local store, the inactive ones too: they serve after the next change. */
+    private Claim everyServerNormal(Run run) {
+        String claim = "The pool is Normal on every server of the pool, by its own local store";
+        try {
+            Map<String, String> servers = new TreeMap<>(
+                    procedure.step("checkActiveServers").orElseThrow().look(run).evidence());
+            servers.remove("proposed");
+            servers.keySet().removeIf(server -> !server.contains("."));
+            return new Claim(
+                    claim,
+                    !servers.isEmpty()
+                            && servers.values().stream().allMatch(row -> row.contains("\"state\":\"Normal\"")),
+                    servers.toString());
         } catch (RemoteFailure failure) {
             return new Claim(claim, false, failure.getMessage());
         }

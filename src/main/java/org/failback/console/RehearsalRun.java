@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.failback.access.ActingAs;
 import org.failback.access.LabPeople;
+import org.failback.estate.Estate;
 import org.failback.process.Model;
 import org.failback.process.Procedure;
 import org.failback.process.Progress;
@@ -25,6 +26,7 @@ final class RehearsalRun {
     private final Procedure procedure;
     private final Progress progress;
     private final Proofs proofs;
+    private final Estate estate;
     private final Clock clock;
 
     RehearsalRun(
@@ -35,6 +37,7 @@ final class RehearsalRun {
             Procedure procedure,
             Progress progress,
             Proofs proofs,
+            Estate estate,
             Clock clock) {
         this.runtime = runtime;
         this.tasks = tasks;
@@ -43,6 +46,7 @@ final class RehearsalRun {
         this.procedure = procedure;
         this.progress = progress;
         this.proofs = proofs;
+        this.estate = estate;
         this.clock = clock;
     }
 
@@ -61,6 +65,6 @@ final class RehearsalRun {
         DrillProgress shown = new DrillProgress(out, terminal, procedure, progress::seen, clock);
         Run run = new Drill(runtime, tasks, acting, journal, shown).run();
         List<Claim> proved = proofs.of(run);
-        return DrillReport.of(run, procedure, proved);
+        return DrillReport.of(run, procedure, proved, estate);
     }
 }

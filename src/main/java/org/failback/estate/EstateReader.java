@@ -61,11 +61,26 @@ final class EstateReader {
                 at.text("primary-folder", Form.LOCAL_FOLDER),
                 at.text("copy-folder", Form.LOCAL_FOLDER),
                 at.text("log-shipping-folder", Form.SHARE),
-                schedule(at.group("schedule")));
+                schedule(at.group("schedule")),
+                logShipping(at.group("log-shipping")));
     }
 
     private static Storage.Schedule schedule(Section at) {
         return new Storage.Schedule(interval(at, "back-up"), interval(at, "copy"), interval(at, "restore"));
+    }
+
+    private static Storage.LogShipping logShipping(Section at) {
+        Storage.LogShipping standard = Storage.LogShipping.standard();
+        return new Storage.LogShipping(
+                minutes(at, "keep-files", standard.keepFiles()),
+                minutes(at, "keep-history", standard.keepHistory()),
+                minutes(at, "backup-alert", standard.backupAlert()),
+                minutes(at, "restore-alert", standard.restoreAlert()));
+    }
+
+    private static Duration minutes(Section at, String property, Duration otherwise) {
+        Duration minute = Duration.ofMinutes(1);
+        return at.length(property, otherwise, minute, Duration.ofDays(30), minute);
     }
 
     private static Duration interval(Section at, String property) {

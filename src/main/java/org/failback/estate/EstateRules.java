@@ -1,5 +1,6 @@
 package org.failback.estate;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,6 +39,8 @@ final class EstateRules {
         membersHaveEndpointsOfTheirOwn();
         membersStandInADataCenter();
         targetsAreFewAndNear();
+        schedulesCanBeWritten();
+        alertsLeaveTimeForSeveralTries();
         lookingAndActingLoginsShouldDiffer();
     }
 
@@ -200,6 +203,44 @@ final class EstateRules {
             reading.problem(
                     at.path("chat-servers"),
                     "has " + targets.size() + " members with target \"true\", but must have 1 to " + ACTIVE + ".");
+        }
+    }
+
+    /** A job schedule counts in minutes up to 59 or in whole hours, as the page of sp_add_schedule says. */
+    private void schedulesCanBeWritten() {
+        Storage.Schedule schedule = estate.storage().schedule();
+        interval("back-up", schedule.backUp());
+        interval("copy", schedule.copy());
+        interval("restore", schedule.restore());
+    }
+
+    private void interval(String job, Duration interval) {
+        String path = at.path("storage.schedule." + job);
+        if (reading.sound(path) && interval.toMinutes() > 59 && interval.toMinutes() % 60 != 0) {
+            reading.problem(
+                    path,
+                    "is \"" + Length.text(interval)
+                            + "\", but must be at most 59m or whole hours: a job schedule knows nothing between.");
+        }
+    }
+
+    /** Microsoft's page on alert 14421 asks for at least three times the interval of the job. */
+    private void alertsLeaveTimeForSeveralTries() {
+        Storage.Schedule schedule = estate.storage().schedule();
+        Storage.LogShipping times = estate.storage().logShipping();
+        alert("backup-alert", times.backupAlert(), "back-up", schedule.backUp());
+        alert("restore-alert", times.restoreAlert(), "restore", schedule.restore());
+    }
+
+    private void alert(String alert, Duration after, String job, Duration interval) {
+        String path = at.path("storage.log-shipping." + alert);
+        String schedule = at.path("storage.schedule." + job);
+        Duration least = interval.multipliedBy(3);
+        if (reading.sound(path) && reading.sound(schedule) && after.compareTo(least) < 0) {
+            reading.problem(
+                    path,
+                    "is \"" + Length.text(after) + "\", but must be at least " + Length.text(least) + ", three times "
+                            + schedule + ", or one slow job would raise an alert.");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param replicationWait how long a change may take to reach every chat server before people are asked
  * @param reportSlowAfter after this time people are told that long work still runs; it is never stopped
  * @param fence how B is kept from being written after its backup
+ * @param goLiveOrder which of the two cmdlets that hand the pool over to P comes first
  * @param agentProbe how the Agent account's rights on the share are proved
  * @param owner login that is to own mgc on P; empty for the one with SID 0x01, whatever it is called there
  * @param gates when a decision is due
@@ -29,6 +30,7 @@ public record Settings(
         Duration replicationWait,
         Duration reportSlowAfter,
         Fence fence,
+        GoLiveOrder goLiveOrder,
         AgentProbe agentProbe,
         Optional<String> owner,
         Gates gates,
@@ -47,7 +49,14 @@ public record Settings(
 
     /** Time from the creation of a gate's task until it is due. */
     public record Gates(
-            Duration confirmRebuild, Duration approveOutage, Duration approveRestore, Duration decideHowToGoOn) {}
+            Duration confirmRebuild,
+            Duration approveOutage,
+            Duration approveRestore,
+            Duration approveOverwrite,
+            Duration confirmActiveServers,
+            Duration approveGoLive,
+            Duration confirmChatWorks,
+            Duration decideHowToGoOn) {}
 
     /** How B is fenced between its full backup and the moment it is overwritten. */
     public enum Fence {
@@ -55,6 +64,14 @@ public record Settings(
         TAIL_LOG,
         /** As published: B.mgc stays online, and any difference seen later blocks. */
         NONE
+    }
+
+    /** Which comes first, the list of active servers or the pool's state. */
+    public enum GoLiveOrder {
+        /** As published for failing back: the servers, then the state. */
+        AS_DOCUMENTED,
+        /** As published for failing over: the state, then the servers. */
+        STATE_FIRST
     }
 
     /** How the rights of the SQL Server Agent account on B are proved. */

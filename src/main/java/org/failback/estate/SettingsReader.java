@@ -16,6 +16,7 @@ final class SettingsReader {
                 length(at, "replication-wait", Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofHours(4)),
                 length(at, "report-slow-after", Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofDays(7)),
                 at.choice("fence", Settings.Fence.class, Settings.Fence.TAIL_LOG),
+                at.choice("go-live-order", Settings.GoLiveOrder.class, Settings.GoLiveOrder.AS_DOCUMENTED),
                 at.choice("agent-probe", Settings.AgentProbe.class, Settings.AgentProbe.JOB),
                 at.optionalText("owner", Form.LOGIN),
                 gates(at.group("gates")),
@@ -46,6 +47,10 @@ final class SettingsReader {
                 length(at, "confirm-rebuild", Duration.ofHours(4), least, most),
                 length(at, "approve-outage", Duration.ofHours(4), least, most),
                 length(at, "approve-restore", Duration.ofHours(1), least, most),
+                length(at, "approve-overwrite", Duration.ofHours(1), least, most),
+                length(at, "confirm-active-servers", Duration.ofHours(1), least, most),
+                length(at, "approve-go-live", Duration.ofHours(1), least, most),
+                length(at, "confirm-chat-works", Duration.ofHours(1), least, most),
                 length(at, "decide-how-to-go-on", Duration.ofMinutes(30), least, most));
     }
 

@@ -145,5 +145,6 @@ public final class Lab implements AutoCloseable {
                 throw new IllegalStateException("The lab did not stop in order", e);
             }
         }
+        sql.close();
     }
 }

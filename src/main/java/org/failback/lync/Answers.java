@@ -35,7 +35,8 @@ final class Answers {
                 .forEach(replica -> replicas.add(new Replication.Replica(
                         replica.path("server").asText().toLowerCase(Locale.ROOT),
                         replica.path("upToDate").asBoolean(),
-                        instant(replica.path("lastUpdateCreation")))));
+                        instant(replica.path("lastUpdateCreation")),
+                        replica.path("version").asText(""))));
         JsonNode master = answer.path("master");
         return new Replication(
                 replicas,
@@ -55,7 +56,15 @@ final class Answers {
                         service.path("displayName").asText(),
                         service.path("compliance").asBoolean(),
                         service.path("status").asText())));
-        return new LocalServer(fqdn, states.size() == 1 ? states.get(0) : "", services);
+        return new LocalServer(fqdn, states.size() == 1 ? states.get(0) : "", services, instant(answer.path("utc")));
+    }
+
+    /**
+     * When a change was made, by the management server's clock: just before the cmdlet, since the master may make its
+     * update while the script still reads back.
+     */
+    static String changedAt(JsonNode answer) {
+        return answer.path("at").asText(answer.path("utc").asText());
     }
 
     static Optional<Instant> instant(JsonNode text) {

@@ -2,17 +2,14 @@ package org.failback.lync;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.failback.estate.ChatServer;
 import org.failback.estate.Estate;
 import org.failback.step.Command;
-import org.failback.step.Entry;
 import org.failback.step.Facts;
 import org.failback.step.Finding;
 import org.failback.step.Gate;
@@ -20,7 +17,7 @@ import org.failback.step.Run;
 import org.failback.step.Step;
 
 /**
- * Waits until every chat server holds the list of active servers that a step before it set.
+ * Waits until every chat server holds what the steps before it changed.
  *
  * <p>A replica can seem up to date for a moment before the master has noticed the change; so its update must also be no
  * older than the change, and the process proves by a second look.
@@ -28,19 +25,27 @@ import org.failback.step.Step;
 public final class AwaitReplication implements Step {
     private final String name;
     private final String title;
-    private final String changingStep;
+    private final String awaited;
+    private final Changes changes;
     private final Estate estate;
     private final ChatPoolReader reader;
-    private final Duration patience;
+    private final Patience patience;
 
     private AwaitReplication(
-            String name, String title, String changingStep, Estate estate, ChatPoolReader reader, Duration patience) {
+            String name,
+            String title,
+            String awaited,
+            Changes changes,
+            Estate estate,
+            ChatPoolReader reader,
+            Duration patience) {
         this.name = name;
         this.title = title;
-        this.changingStep = changingStep;
+        this.awaited = awaited;
+        this.changes = changes;
         this.estate = estate;
         this.reader = reader;
-        this.patience = patience;
+        this.patience = new Patience(name, patience);
     }
 
     /** @param patience how long a change may take to reach every server before people are asked */
@@ -48,7 +53,8 @@ public final class AwaitReplication implements Step {
         return new AwaitReplication(
                 "awaitClearing",
                 "See the cleared list on every chat server",
-                ClearActiveServers.NAME,
+                "the list of active servers",
+                Changes.of(ClearActiveServers.NAME),
                 estate,
                 reader,
                 patience);
@@ -59,7 +65,20 @@ public final class AwaitReplication implements Step {
         return new AwaitReplication(
                 "awaitResetting",
                 "See the recorded list on every chat server",
-                ResetActiveServers.NAME,
+                "the list of active servers",
+                Changes.of(ResetActiveServers.NAME),
+                estate,
+                reader,
+                patience);
+    }
+
+    /** @param patience how long a change may take to reach every server before people are asked */
+    static AwaitReplication ofGoingLive(Estate estate, ChatPoolReader reader, Duration patience) {
+        return new AwaitReplication(
+                "awaitGoLive",
+                "See the change on every chat server",
+                "the list of active servers and the pool's state",
+                Changes.ofGoingLive(),
                 estate,
                 reader,
                 patience);
@@ -94,15 +113,13 @@ public final class AwaitReplication implements Step {
     public Finding look(Run run) {
         List<String> servers =
                 estate.chatServers().stream().map(ChatServer::fqdn).toList();
-        Optional<Instant> change = changedAt(run);
+        Optional<Instant> change = changes.latest(run);
         Replication replication = reader.replication(servers);
         Map<String, String> evidence = new LinkedHashMap<>();
         List<String> behind = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (String server : servers) {
-            Optional<Replication.Replica> replica = replication.replicas().stream()
-                    .filter(r -> r.server().equals(server.toLowerCase(Locale.ROOT)))
-                    .findFirst();
+            Optional<Replication.Replica> replica = replication.of(server);
             if (replica.isEmpty()) {
                 unknown.add(server);
             } else if (!replica.get().holds(change)) {
@@ -112,7 +129,8 @@ public final class AwaitReplication implements Step {
                     server, replica.map(AwaitReplication::words).orElse("unknown to the Central Management store"));
         }
         evidence.put("active master", replication.master());
-        change.ifPresent(at -> evidence.put("list set at", at.toString()));
+        change.ifPresent(at -> evidence.put(ClearActiveServers.CHANGED_AT, at.toString()));
+        evidence.put(ChatPool.SEEN_AT, replication.time().toString());
         if (!unknown.isEmpty()) {
             return Finding.blocked(
                     "The Central Management store knows no replica of " + String.join(", ", unknown) + ".",
@@ -121,11 +139,11 @@ public final class AwaitReplication implements Step {
                     evidence);
         }
         if (behind.isEmpty()) {
-            return Finding.done("Every chat server holds the list of active servers.", evidence);
+            return Finding.done("Every chat server holds " + awaited + ".", evidence);
         }
-        if (change.isPresent() && change.get().plus(patience).isBefore(replication.time())) {
+        if (patience.isOver(run, change, replication.time())) {
             return Finding.blocked(
-                    "After " + patience.toMinutes() + " min the change has not reached " + String.join(", ", behind)
+                    "After " + patience.minutes() + " min the change has not reached " + String.join(", ", behind)
                             + ".",
                     "See whether the server runs and its replica service with it, have the store sent again"
                             + " (Invoke-CsManagementStoreReplication -ReplicaFqdn " + behind.get(0)
@@ -140,23 +158,5 @@ public final class AwaitReplication implements Step {
     private static String words(Replication.Replica replica) {
         return (replica.upToDate() ? "up to date" : "not up to date")
                 + replica.lastUpdateCreation().map(at -> ", update of " + at).orElse("");
-    }
-
-    /** When this run set the list; empty where it found it as it should be. */
-    private Optional<Instant> changedAt(Run run) {
-        return run.of(Entry.Kind.FOUND)
-                .filter(entry -> entry.step().equals(changingStep))
-                .map(entry -> entry.data().get(ClearActiveServers.CHANGED_AT))
-                .filter(at -> at != null)
-                .reduce((earlier, later) -> later)
-                .flatMap(AwaitReplication::instant);
-    }
-
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException odd) {
-            return Optional.empty();
-        }
     }
 }

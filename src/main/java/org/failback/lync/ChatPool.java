@@ -37,6 +37,13 @@ public record ChatPool(
     static final String ACTIVE = "active servers";
 
     static final String SERVICE = "service";
+    /** When this was read, by the management server's clock. */
+    static final String SEEN_AT = "seen at";
+
+    /** The state for use in a sentence. */
+    String stateInWords() {
+        return state.isEmpty() ? "in no single state" : state;
+    }
 
     /** What people see of it. */
     Map<String, String> evidence() {
@@ -45,6 +52,7 @@ public record ChatPool(
         evidence.put(ACTIVE, String.join(", ", active));
         evidence.put("inactive servers", String.join(", ", inactive));
         evidence.put(SERVICE, identity);
+        evidence.put(SEEN_AT, time);
         if (!warnings.isEmpty()) {
             evidence.put("warnings", String.join(" | ", warnings));
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -88,11 +89,56 @@ public final class ChatPoolReader {
         List<Future<LocalServer>> asked = servers.stream()
                 .map(server -> executor.submit(() -> server(server, deadline)))
                 .toList();
-        List<LocalServer> answers = new ArrayList<>();
         try {
+            List<LocalServer> answers = new ArrayList<>();
             for (Future<LocalServer> answer : asked) {
-                answers.add(answer.get());
+                answers.add(answerOf(answer));
             }
+            return answers;
+        } finally {
+            asked.forEach(answer -> answer.cancel(true));
+        }
+    }
+
+    /**
+     * Asks the management server and all these servers at once, under one deadline. A chat server that does not answer
+     * is told with its words.
+     *
+     * @throws RemoteFailure where the management server does not answer
+     */
+    Survey survey(List<ChatServer> servers) {
+        Deadline deadline = Deadline.in(budget, clock);
+        List<String> names = servers.stream().map(ChatServer::fqdn).toList();
+        List<Future<?>> all = new ArrayList<>();
+        try {
+            Future<ChatPool> pool = executor.submit(() -> pool(deadline));
+            all.add(pool);
+            Future<Replication> replication = executor.submit(() -> replication(names, deadline));
+            all.add(replication);
+            List<Future<Survey.Asked>> asked = servers.stream()
+                    .map(server -> executor.submit(() -> asked(server, deadline)))
+                    .toList();
+            all.addAll(asked);
+            return new Survey(
+                    answerOf(pool),
+                    answerOf(replication),
+                    asked.stream().map(ChatPoolReader::answerOf).toList());
+        } finally {
+            all.forEach(answer -> answer.cancel(true));
+        }
+    }
+
+    private Survey.Asked asked(ChatServer server, Deadline deadline) {
+        try {
+            return new Survey.Asked(server, Optional.of(server(server, deadline)), "");
+        } catch (RemoteFailure silent) {
+            return new Survey.Asked(server, Optional.empty(), silent.getMessage());
+        }
+    }
+
+    private static <T> T answerOf(Future<T> asked) {
+        try {
+            return asked.get();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RemoteFailure failure) {
                 throw failure;
@@ -101,10 +147,7 @@ public final class ChatPoolReader {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while asking the chat servers", stopped);
-        } finally {
-            asked.forEach(answer -> answer.cancel(true));
         }
-        return answers;
     }
 
     private String host() {

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.failback.estate.ChatServer;
 import org.failback.estate.Estate;
 import org.failback.step.Command;
@@ -48,11 +47,7 @@ final class ChatServices {
         Map<String, String> evidence = new LinkedHashMap<>();
         evidence.put(NAME_SEEN, String.join(",", names(servers)));
         evidence.put(RUNS_ON, String.join(",", runningOn(servers)));
-        servers.forEach(server -> evidence.put(
-                server.fqdn(),
-                server.services().stream()
-                        .map(service -> service.displayName() + " (" + service.name() + "): " + service.status())
-                        .collect(Collectors.joining("; "))));
+        servers.forEach(server -> evidence.put(server.fqdn(), server.servicesInWords()));
         return evidence;
     }
 

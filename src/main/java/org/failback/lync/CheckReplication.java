@@ -3,7 +3,6 @@ package org.failback.lync;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.failback.estate.ChatServer;
 import org.failback.estate.Estate;
@@ -62,9 +61,7 @@ final class CheckReplication implements Check {
     }
 
     private static CheckResult replica(String server, Replication replication) {
-        Optional<Replication.Replica> replica = replication.replicas().stream()
-                .filter(r -> r.server().equals(server.toLowerCase(Locale.ROOT)))
-                .findFirst();
+        Optional<Replication.Replica> replica = replication.of(server);
         if (replica.isEmpty()) {
             return CheckResult.failed(
                     "Replica",

@@ -13,12 +13,12 @@ import org.failback.step.Run;
  * (the second IMPORTANT note of the procedure). That they are members is checked with the pool.
  */
 final class CheckTargets implements Check {
-    private static final int MOST = 4;
-
     private final Estate estate;
+    private final ActiveServers allowed;
 
     CheckTargets(Estate estate) {
         this.estate = estate;
+        this.allowed = new ActiveServers(estate);
     }
 
     @Override
@@ -40,11 +40,9 @@ final class CheckTargets implements Check {
                         .map(server -> server.fqdn() + " (" + server.dataCenter()
                                 + (server.lowLatencyLink() ? ", declared low latency" : "") + ")")
                         .toList());
-        boolean near = targets.stream()
-                .allMatch(server -> server.lowLatencyLink()
-                        || server.dataCenter().equals(estate.primary().name()));
+        boolean near = targets.stream().allMatch(allowed::isNear);
         return List.of(
-                !targets.isEmpty() && targets.size() <= MOST && near
+                !targets.isEmpty() && targets.size() <= ActiveServers.MOST && near
                         ? CheckResult.ok(name(), host(), evidence)
                         : CheckResult.failed(
                                 name(),

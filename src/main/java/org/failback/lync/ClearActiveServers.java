@@ -59,10 +59,7 @@ public final class ClearActiveServers implements Step {
     @Override
     public Finding lookAgain(Run run, List<Answer> answers) {
         JsonNode answer = text.read(answers.get(0));
-        return judged(
-                run,
-                Answers.pool(answer, "after"),
-                Optional.of(answer.path("utc").asText()));
+        return judged(run, Answers.pool(answer, "after"), Optional.of(Answers.changedAt(answer)));
     }
 
     /** The list is kept as this run saw it before it sent anything, since it is about to be empty. */
@@ -104,6 +101,9 @@ public final class ClearActiveServers implements Step {
     private Finding judged(Run run, ChatPool pool, Optional<String> changedAt) {
         Map<String, String> evidence = pool.evidence();
         changedAt.ifPresent(at -> evidence.put(CHANGED_AT, at));
+        if (GoingLive.begun(run)) {
+            return GoingLive.tooLate(evidence);
+        }
         if (run.intended(ResetActiveServers.NAME)) {
             return Finding.blocked(
                     "This run has given the active servers back.", "Start a new run.", "operator", evidence);

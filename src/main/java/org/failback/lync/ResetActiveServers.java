@@ -1,5 +1,6 @@
 package org.failback.lync;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,8 @@ public final class ResetActiveServers implements Step {
 
     @Override
     public Finding lookAgain(Run run, List<Answer> answers) {
-        ChatPool after = Answers.pool(text.read(answers.get(0)), "after");
-        return judged(run, after, Optional.of(after.time()));
+        JsonNode answer = text.read(answers.get(0));
+        return judged(run, Answers.pool(answer, "after"), Optional.of(Answers.changedAt(answer)));
     }
 
     @Override
@@ -76,6 +77,9 @@ public final class ResetActiveServers implements Step {
         changedAt.ifPresent(at -> evidence.put(ClearActiveServers.CHANGED_AT, at));
         Optional<List<String>> recorded = RecordedServers.in(run);
         recorded.ifPresent(servers -> evidence.put("recorded active servers", String.join(", ", servers)));
+        if (GoingLive.begun(run)) {
+            return GoingLive.tooLate(evidence);
+        }
         if (recorded.isPresent() && RecordedServers.same(recorded.get(), pool.active())) {
             return Finding.done("The recorded servers are active.", evidence);
         }

@@ -11,7 +11,10 @@ import org.failback.step.Gate;
 import org.failback.step.Run;
 import org.failback.step.Step;
 
-/** The way back: starts the chat service again on the servers on which this run stopped it. */
+/**
+ * Starts the chat service again on the servers on which this run stopped it: on the way back, and before the pool goes
+ * live, while its state is still FailedOver and no server is active.
+ */
 public final class StartChatServices implements Step {
     private final Estate estate;
     private final ChatPoolReader reader;

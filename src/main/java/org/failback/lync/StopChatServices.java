@@ -58,6 +58,9 @@ public final class StopChatServices implements Step {
         if (running.isEmpty()) {
             return Finding.done("No chat service runs.", evidence);
         }
+        if (GoingLive.begun(run)) {
+            return GoingLive.tooLate(evidence);
+        }
         List<String> elsewhere = servers.stream()
                 .filter(server -> running.contains(server.fqdn()))
                 .filter(server -> !server.state().equals(ChatPool.FAILED_OVER))

@@ -2,6 +2,9 @@ package org.failback.process;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.failback.step.Run;
 
 /** What people may choose where a step failed. */
@@ -15,8 +18,14 @@ record Choice(String value, String label) {
     private static final Choice WAIVE =
             new Choice("waive", "Go on without them: the unprocessed compliance events stay in the backup of mgccomp");
 
-    /** The choices at this task for the step that failed; going back from Go back is none. */
-    static List<Choice> at(String task, String failedStep) {
+    /** From going live on the way is forward. */
+    private static final Set<String> NO_WAY_BACK = Stream.of(
+                    "GoBack", "PrepareGoLive", "GoLive", "ChatWorks", "ClearUp")
+            .map(Model.Gates.DECIDE_PREFIX::concat)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** The choices at this task for the step that failed; going back is one only while the backup's copy can serve. */
+    static List<Choice> at(String task, String failedStep, Run run) {
         List<Choice> choices = new ArrayList<>(List.of(TRY_AGAIN));
         if (failedStep.equals("proveQuiescence")) {
             choices.addAll(List.of(STOP_SERVICES, END_SESSIONS));
@@ -24,7 +33,7 @@ record Choice(String value, String label) {
         if (failedStep.equals("drainCompliance")) {
             choices.add(WAIVE);
         }
-        if (!task.equals(Model.Gates.DECIDE_PREFIX + "GoBack")) {
+        if (!NO_WAY_BACK.contains(task) && !run.intended("initializeSecondary")) {
             choices.add(GO_BACK);
         }
         return choices;

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.failback.estate.Estate;
 import org.failback.step.CheckReadiness;
@@ -31,7 +30,6 @@ final class GateEvidence {
 
     private static final TypeReference<List<CheckResult>> TABLE = new TypeReference<>() {};
     private static final Set<String> NOT_FOR_PEOPLE = Set.of("verdict", CheckReadiness.TABLE, "job", "job log");
-    private static final Pattern MOVE = Pattern.compile("MOVE N'((?:[^']|'')*)' TO N'((?:[^']|'')*)'");
     /** Steps whose findings a manager weighs before the primary is overwritten. */
     private static final List<String> BEFORE_RESTORE =
             List.of("backUpMgc", "fenceMgc", "verifyBackup", "checkMgcOnBackup", "drainCompliance", "backUpMgccomp");
@@ -43,6 +41,8 @@ final class GateEvidence {
     private final Procedure procedure;
     private final Supplier<Map<String, Duration>> expected;
     private final ObjectMapper json;
+    private final OverwriteEvidence overwrite;
+    private final GoLiveEvidence goLive;
 
     /** @param expected how long steps may take by step name, from the servers' own history; absent where unknown */
     GateEvidence(Estate estate, Procedure procedure, Supplier<Map<String, Duration>> expected, ObjectMapper json) {
@@ -50,6 +50,8 @@ final class GateEvidence {
         this.procedure = procedure;
         this.expected = expected;
         this.json = json;
+        this.overwrite = new OverwriteEvidence(estate, procedure);
+        this.goLive = new GoLiveEvidence(estate, procedure, json);
     }
 
     /** What the task of this id shows for this run. */
@@ -65,6 +67,10 @@ final class GateEvidence {
             case Model.Gates.CONFIRM_REBUILD -> rebuild(run, shown);
             case Model.Gates.APPROVE_OUTAGE -> outage(run, shown);
             case Model.Gates.APPROVE_RESTORE -> restore(run, shown);
+            case Model.Gates.APPROVE_OVERWRITE -> overwrite.show(run, shown);
+            case Model.Gates.CONFIRM_ACTIVE_SERVERS -> goLive.servers(run, shown);
+            case Model.Gates.APPROVE_GO_LIVE -> goLive.approval(run, shown);
+            case Model.Gates.CONFIRM_CHAT_WORKS -> goLive.chat(run, shown);
             default -> failure(task, run, failedStep.orElse(""), shown);
         }
         return new Evidence(shown);
@@ -89,7 +95,7 @@ final class GateEvidence {
         Map<String, Map<String, String>> sides = new LinkedHashMap<>();
         for (CheckResult line : lines) {
             if (line.host().equals(primary) || line.host().equals(backup)) {
-                sides.computeIfAbsent(line.check(), check -> row("what", check, "primary", "", "backup", ""))
+                sides.computeIfAbsent(line.check(), check -> Rows.row("what", check, "primary", "", "backup", ""))
                         .merge(
                                 line.host().equals(primary) ? "primary" : "backup",
                                 line.evidence(),
@@ -108,7 +114,7 @@ final class GateEvidence {
         List<Map<String, String>> commands = new ArrayList<>();
         for (Procedure.Part part : procedure.parts()) {
             for (Command command : part.step().commands(Facts.none())) {
-                Map<String, String> row = command(commands.size() + 1, part.step(), command);
+                Map<String, String> row = Rows.command(commands.size() + 1, part.step(), command);
                 row.put("step", part.step().title() + when(part));
                 row.put("duration", expected(durations, part.step()));
                 commands.add(row);
@@ -127,30 +133,27 @@ final class GateEvidence {
         shown.put(
                 "expected",
                 List.of(
-                        row(
+                        Rows.row(
                                 "what",
                                 "Backups, restore and checks, from the servers' own history",
                                 "value",
-                                words(known)),
-                        row(
+                                Rows.words(known)),
+                        Rows.row(
                                 "what",
                                 "Duration not known for",
                                 "value",
                                 unknown.isEmpty() ? "nothing" : String.join(", ", unknown)),
-                        row("what", "Plan (SHA-256)", "value", procedure.plan().hash())));
+                        Rows.row(
+                                "what",
+                                "Plan (SHA-256)",
+                                "value",
+                                procedure.plan().hash())));
         shown.put("commands", commands);
     }
 
     private void restore(Run run, Map<String, Object> shown) {
         shown.put(RELEASES, Release.at(Gate.RESTORE, procedure, run).toString());
         String primary = estate.primaryInstance().serverName();
-        Facts facts = run.factsAtGate();
-        List<Map<String, String>> commands = new ArrayList<>();
-        for (Step step : procedure.steps()) {
-            if (step.gate() == Gate.RESTORE) {
-                step.commands(facts).forEach(command -> commands.add(command(commands.size() + 1, step, command)));
-            }
-        }
         shown.put("summary", "Restoring overwrites mgc on " + primary + ".");
         shown.put(
                 "warnings",
@@ -160,9 +163,9 @@ final class GateEvidence {
                                 + " stays as it is and can serve again."));
         shown.put("backup", backup(run));
         shown.put("quiescence", quiescence(run));
-        shown.put("moves", moves(run));
+        shown.put("moves", Rows.moves(run, "move-list", "files-in-backup", "free-on-primary"));
         shown.put("primaryNow", primaryNow(run));
-        shown.put("commands", commands);
+        shown.put("commands", Rows.commands(procedure, Gate.RESTORE, run.factsAtGate()));
     }
 
     /** Which set it is, how large, and what each step that made or read it found. */
@@ -171,7 +174,7 @@ final class GateEvidence {
         Map<String, String> fence = run.lastFound("fenceMgc").map(Entry::data).orElse(Map.of());
         for (String part : List.of("backup", "tail of the log")) {
             if (fence.containsKey(part)) {
-                rows.add(row(
+                rows.add(Rows.row(
                         "what",
                         part.equals("backup") ? "Full backup" : "Tail of the log",
                         "value",
@@ -181,7 +184,7 @@ final class GateEvidence {
         }
         for (String step : BEFORE_RESTORE) {
             run.lastFound(step)
-                    .ifPresent(found -> rows.add(row(
+                    .ifPresent(found -> rows.add(Rows.row(
                             "what", procedure.step(step).map(Step::title).orElse(step),
                             "value", found.text())));
         }
@@ -193,8 +196,8 @@ final class GateEvidence {
         List<Map<String, String>> rows = new ArrayList<>();
         readiness(run).stream()
                 .filter(line -> line.host().equals(primary) && ON_PRIMARY.contains(line.check()))
-                .forEach(line -> rows.add(row("what", line.check(), "value", line.evidence())));
-        rows.add(row(
+                .forEach(line -> rows.add(Rows.row("what", line.check(), "value", line.evidence())));
+        rows.add(Rows.row(
                 "what",
                 "Its safety copy",
                 "value",
@@ -213,7 +216,7 @@ final class GateEvidence {
                 .map(what -> {
                     String before = first.getOrDefault(what, "");
                     String now = second.get(what);
-                    return row(
+                    return Rows.row(
                             "what",
                             what,
                             "first",
@@ -226,39 +229,12 @@ final class GateEvidence {
                 .toList();
     }
 
-    private static List<Map<String, String>> moves(Run run) {
-        Map<String, String[]> files = new LinkedHashMap<>();
-        run.fact("files-in-backup").stream().flatMap(String::lines).forEach(line -> {
-            String[] file = line.split("\\|");
-            files.put(file[0], file);
-        });
-        String free = run.fact("free-on-primary").orElse("");
-        return MOVE.matcher(run.fact("move-list").orElse(""))
-                .results()
-                .map(move -> {
-                    String name = unquoted(move.group(1));
-                    String[] file = files.getOrDefault(name, new String[] {name, "", ""});
-                    return row(
-                            "file",
-                            name,
-                            "source",
-                            file[1],
-                            "target",
-                            unquoted(move.group(2)),
-                            "size",
-                            file[2],
-                            "free",
-                            free);
-                })
-                .toList();
-    }
-
-    private static String unquoted(String literal) {
-        return literal.replace("''", "'");
-    }
-
     private void failure(String task, Run run, String failedStep, Map<String, Object> shown) {
         String title = procedure.step(failedStep).map(Step::title).orElse(failedStep);
+        if (failedStep.equals(RecordDecision.CHAT_WORKS)) {
+            chatDoesNotWork(task, run, shown);
+            return;
+        }
         Optional<Entry> note =
                 run.of(Entry.Kind.NOTE).filter(e -> e.step().equals(failedStep)).reduce((earlier, later) -> later);
         String words = run.of(Entry.Kind.OUTCOME)
@@ -269,7 +245,7 @@ final class GateEvidence {
         shown.put("warnings", List.of());
         shown.put(
                 "failure",
-                row(
+                Rows.row(
                         "step", title,
                         "host", note.map(Entry::host).orElse(""),
                         "reason", note.map(Entry::text).orElse(""),
@@ -283,22 +259,41 @@ final class GateEvidence {
                                 .filter(line -> line.result() != CheckResult.Result.OK)
                                 .toList()
                         : null);
-        shown.put(
-                "choices",
-                Choice.at(task, failedStep).stream()
-                        .map(choice -> row("label", choice.label(), "value", choice.value()))
-                        .toList());
+        shown.put("choices", choices(task, failedStep, run));
     }
 
-    private static Map<String, String> command(int number, Step step, Command command) {
-        return row(
-                "number", String.valueOf(number),
-                "step", step.title(),
-                "host", command.host(),
-                "effect", command.effect(),
-                "text", command.text(),
-                "jobStep",
-                        command instanceof Command.Tsql batch ? batch.jobStep().orElse("") : "");
+    private static List<Map<String, String>> choices(String task, String failedStep, Run run) {
+        return Choice.at(task, failedStep, run).stream()
+                .map(choice -> Rows.row("label", choice.label(), "value", choice.value()))
+                .toList();
+    }
+
+    /** No step failed: operators said no, and their reason is what there is to go by. */
+    private void chatDoesNotWork(String task, Run run, Map<String, Object> shown) {
+        Optional<Entry> answer = run.decision(Model.Gates.CONFIRM_CHAT_WORKS);
+        shown.put("summary", "Operators say that chat does not work.");
+        shown.put("warnings", List.of());
+        shown.put(
+                "failure",
+                Rows.row(
+                        "step",
+                        "Confirm chat works",
+                        "host",
+                        estate.primaryInstance().serverName(),
+                        "reason",
+                        answer.map(no -> no.text() + " (" + no.actor() + ", " + no.at() + ")")
+                                .orElse(""),
+                        "remedy",
+                        "See that the chat services run on the active servers and restart one that logs 53530 (chat"
+                                + " database lost). Look at the logins of mgc on the primary, at the front end pool,"
+                                + " and at the clients' policies. Then try again: every server is looked at once"
+                                + " more, and you are asked again.",
+                        "owner",
+                        "Lync administrator",
+                        "words",
+                        ""));
+        shown.put("checks", null);
+        shown.put("choices", choices(task, RecordDecision.CHAT_WORKS, run));
     }
 
     private static List<CheckResult> worstFirst(List<CheckResult> lines) {
@@ -333,20 +328,8 @@ final class GateEvidence {
     private static String expected(Map<String, Duration> durations, Step step) {
         return step.longRunning()
                 ? Optional.ofNullable(durations.get(step.name()))
-                        .map(GateEvidence::words)
+                        .map(Rows::words)
                         .orElse("unknown")
                 : "seconds";
-    }
-
-    private static String words(Duration duration) {
-        return duration.toMinutes() < 1 ? "under a minute" : "about " + duration.toMinutes() + " min";
-    }
-
-    private static Map<String, String> row(String... namesAndValues) {
-        Map<String, String> row = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            row.put(namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return row;
     }
 }

@@ -8,9 +8,11 @@ import java.util.function.Function;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.failback.estate.ChatServer;
 import org.failback.estate.Configuration;
 import org.failback.estate.Estate;
 import org.failback.estate.Settings;
+import org.failback.lync.ActiveServers;
 import org.failback.step.Approvals;
 import org.failback.step.JdbcJournal;
 import org.failback.step.Journal;
@@ -128,12 +130,16 @@ class ProcessConfiguration {
     @Bean
     ShowEvidence showEvidence(Estate estate, Procedure procedure, Rooms rooms, Journal journal, ObjectMapper json) {
         return new ShowEvidence(
-                new GateEvidence(estate, procedure, rooms::expectedDurations, json), procedure, journal, json);
+                new GateEvidence(estate, procedure, rooms::expectedDurations, json),
+                estate.targetActiveServers().stream().map(ChatServer::fqdn).toList(),
+                procedure,
+                journal,
+                json);
     }
 
     @Bean
-    RecordDecision recordDecision(Procedure procedure, Journal journal, IdentityService identity) {
-        return new RecordDecision(procedure, journal, identity);
+    RecordDecision recordDecision(Estate estate, Procedure procedure, Journal journal, IdentityService identity) {
+        return new RecordDecision(new ActiveServers(estate), procedure, journal, identity);
     }
 
     @Bean
@@ -147,6 +153,12 @@ class ProcessConfiguration {
         return settings.reportSlowAfter().toString();
     }
 
+    /** For the model's choice of order between the two cmdlets that hand the pool over. */
+    @Bean
+    Boolean stateFirst(Settings settings) {
+        return settings.goLiveOrder() == Settings.GoLiveOrder.STATE_FIRST;
+    }
+
     /** For due dates in the model: ISO 8601 durations by gate. */
     @Bean
     Map<String, String> due(Settings settings) {
@@ -155,6 +167,10 @@ class ProcessConfiguration {
                 "confirmRebuild", gates.confirmRebuild().toString(),
                 "approveOutage", gates.approveOutage().toString(),
                 "approveRestore", gates.approveRestore().toString(),
+                "approveOverwrite", gates.approveOverwrite().toString(),
+                "confirmActiveServers", gates.confirmActiveServers().toString(),
+                "approveGoLive", gates.approveGoLive().toString(),
+                "confirmChatWorks", gates.confirmChatWorks().toString(),
                 "decideHowToGoOn", gates.decideHowToGoOn().toString());
     }
 

@@ -6,8 +6,16 @@ import org.camunda.bpm.engine.repository.DeploymentBuilder;
 
 /** Deploys process and forms together under fixed names, so that the same application deploys them once only. */
 public final class ProcessDeployment {
-    static final List<String> FORMS =
-            List.of("start-failback", "confirm-rebuild", "approve-outage", "approve-restore", "decide");
+    static final List<String> FORMS = List.of(
+            "start-failback",
+            "confirm-rebuild",
+            "approve-outage",
+            "approve-restore",
+            "approve-overwrite",
+            "confirm-active-servers",
+            "approve-go-live",
+            "confirm-chat-works",
+            "decide");
 
     private final RepositoryService repository;
 

@@ -1,6 +1,7 @@
 package org.failback.process;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,7 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.spin.json.SpinJsonNode;
+import org.failback.lync.ActiveServers;
 import org.failback.step.Entry;
 import org.failback.step.Gate;
 import org.failback.step.Journal;
@@ -25,13 +27,18 @@ final class RecordDecision implements TaskListener {
     private static final Map<String, String> WHY_BACK = Map.of(
             Model.Gates.CONFIRM_REBUILD, "rebuildNotConfirmed",
             Model.Gates.APPROVE_OUTAGE, "outageRefused",
-            Model.Gates.APPROVE_RESTORE, "restoreRefused");
+            Model.Gates.APPROVE_RESTORE, "restoreRefused",
+            Model.Gates.APPROVE_OVERWRITE, "overwriteRefused");
+    /** What the decision after a "no" at "Confirm chat works" is about; no step failed. */
+    static final String CHAT_WORKS = "confirmChatWorks";
 
+    private final ActiveServers activeServers;
     private final Procedure procedure;
     private final Journal journal;
     private final IdentityService identity;
 
-    RecordDecision(Procedure procedure, Journal journal, IdentityService identity) {
+    RecordDecision(ActiveServers activeServers, Procedure procedure, Journal journal, IdentityService identity) {
+        this.activeServers = activeServers;
         this.procedure = procedure;
         this.journal = journal;
         this.identity = identity;
@@ -63,23 +70,52 @@ final class RecordDecision implements TaskListener {
         data.put(Run.GATE, gate);
         data.put("evidence", Variable.SHOWN_HASH.of(task).orElse(""));
         if (answer.equals(Run.APPROVE)) {
-            if (gate.equals(Model.Gates.CONFIRM_REBUILD)) {
-                data.putAll(confirmations(task));
-            } else {
-                data.putAll(released(task, gateOf(gate), run));
-                data.put("plan", procedure.plan().hash());
-            }
+            data.putAll(approved(task, gate, run));
         } else {
-            Variable.GO_BACK_WHY.set(task.getExecution(), WHY_BACK.get(gate));
+            refusing(task, gate);
         }
         return entry(run.id(), gateOf(gate) == Gate.NONE ? gate : gateOf(gate).name(), person, reason, data);
     }
 
+    private Map<String, String> approved(DelegateTask task, String gate, Run run) {
+        return switch (gate) {
+            case Model.Gates.CONFIRM_REBUILD -> ticked(task, Variable.CONFIRMATIONS, "the rebuild");
+            case Model.Gates.CONFIRM_CHAT_WORKS -> ticked(task, Variable.CHAT_WORKS, "that chat works");
+            case Model.Gates.CONFIRM_ACTIVE_SERVERS -> chosenServers(task);
+            default -> {
+                Map<String, String> released = new LinkedHashMap<>(released(task, gateOf(gate), run));
+                released.put("plan", procedure.plan().hash());
+                yield released;
+            }
+        };
+    }
+
+    /** Refusing goes back where there is a way, and else to whoever can put it right. */
+    private static void refusing(DelegateTask task, String gate) {
+        if (WHY_BACK.containsKey(gate)) {
+            Variable.GO_BACK_WHY.set(task.getExecution(), WHY_BACK.get(gate));
+        }
+        if (gate.equals(Model.Gates.CONFIRM_CHAT_WORKS)) {
+            Variable.FAILED_STEP.set(task.getExecution(), CHAT_WORKS);
+        }
+    }
+
+    private Map<String, String> chosenServers(DelegateTask task) {
+        String typed = Variable.ACTIVE_SERVERS.of(task).orElse("");
+        activeServers.objection(typed).ifPresent(sentence -> {
+            throw refused(sentence);
+        });
+        String servers = String.join(", ", activeServers.read(typed));
+        Variable.ACTIVE_SERVERS.set(task.getExecution(), servers);
+        return Map.of(Run.ACTIVE_SERVERS, servers);
+    }
+
     private Entry decide(DelegateTask task, String person) {
         String step = Variable.FAILED_STEP.of(task.getExecution()).orElse("");
+        Run run = Run.read(task.getExecution().getProcessBusinessKey(), journal);
         String decision = Variable.DECISION
                 .of(task)
-                .filter(chosen -> Choice.at(task.getTaskDefinitionKey(), step).stream()
+                .filter(chosen -> Choice.at(task.getTaskDefinitionKey(), step, run).stream()
                         .anyMatch(choice -> choice.value().equals(chosen)))
                 .orElseThrow(() -> refused("Choose one of the ways to go on."));
         String reason = reason(Variable.DECISION_REASON.of(task));
@@ -89,7 +125,7 @@ final class RecordDecision implements TaskListener {
         Map<String, String> data = new LinkedHashMap<>();
         data.put(Run.CHOICE, decision);
         data.put("evidence", Variable.SHOWN_HASH.of(task).orElse(""));
-        return entry(task.getExecution().getProcessBusinessKey(), step, person, reason, data);
+        return entry(run.id(), step, person, reason, data);
     }
 
     /** The form returns the hash of what it showed; another one means that the person decided on something else. */
@@ -117,12 +153,12 @@ final class RecordDecision implements TaskListener {
         return now;
     }
 
-    private static Map<String, String> confirmations(DelegateTask task) {
+    private static Map<String, String> ticked(DelegateTask task, List<Variable<Boolean>> questions, String what) {
         Map<String, String> confirmed = new LinkedHashMap<>();
-        for (Variable<Boolean> question : Variable.CONFIRMATIONS) {
+        for (Variable<Boolean> question : questions) {
             if (!question.of(task).orElse(false)) {
-                throw refused(
-                        "Every statement on this form must hold before the rebuild can be confirmed. Tick each, or refuse.");
+                throw refused("Every statement on this form must hold before " + what
+                        + " can be confirmed. Tick each, or refuse.");
             }
             confirmed.put(question.name(), "true");
         }
@@ -135,10 +171,12 @@ final class RecordDecision implements TaskListener {
                 .orElseThrow(() -> refused("Give a reason; it is kept with the decision."));
     }
 
-    private static Gate gateOf(String task) {
+    static Gate gateOf(String task) {
         return switch (task) {
             case Model.Gates.APPROVE_OUTAGE -> Gate.OUTAGE_AND_PLAN;
             case Model.Gates.APPROVE_RESTORE -> Gate.RESTORE;
+            case Model.Gates.APPROVE_OVERWRITE -> Gate.OVERWRITE_BACKUP;
+            case Model.Gates.APPROVE_GO_LIVE -> Gate.GO_LIVE;
             default -> Gate.NONE;
         };
     }

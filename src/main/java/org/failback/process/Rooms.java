@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +15,7 @@ import org.failback.estate.Configuration;
 import org.failback.estate.Estate;
 import org.failback.estate.Secrets;
 import org.failback.estate.Settings;
+import org.failback.estate.Settings.GoLiveOrder;
 import org.failback.lync.LyncSteps;
 import org.failback.lync.ManagementShell;
 import org.failback.lync.winrm.Timeouts;
@@ -27,6 +29,7 @@ import org.failback.sqlserver.SqlServerTransport;
 import org.failback.step.Check;
 import org.failback.step.CheckReadiness;
 import org.failback.step.Claim;
+import org.failback.step.Finding;
 import org.failback.step.Run;
 import org.failback.step.Step;
 import org.failback.step.Transport;
@@ -61,12 +64,24 @@ public final class Rooms implements AutoCloseable {
         sqlServer = new SqlServerSteps(estate, settings, servers, clock);
         durations = new ExpectedDurations(estate, settings, servers, clock);
         endState = new EndState(estate, settings, servers, clock);
-        lync = new LyncSteps(estate, settings, shell, looks, clock, json);
+        lync = new LyncSteps(
+                estate,
+                settings,
+                shell,
+                looks,
+                clock,
+                json,
+                run -> Optional.of(Finding.blocked(
+                        "Nothing looks yet whether only the primary serves.",
+                        "Do not go live.",
+                        "operator",
+                        Map.of())));
         transports = List.of(new SqlServerTransport(servers), shell);
         List<Check> checks = new ArrayList<>(new SqlServerChecks(estate, settings, servers, clock).all());
         checks.addAll(lync.checks());
-        procedure =
-                procedure(new CheckReadiness(checks, looks, settings.deadlines().readiness(), clock, json));
+        procedure = procedure(
+                new CheckReadiness(checks, looks, settings.deadlines().readiness(), clock, json),
+                settings.goLiveOrder());
         lyncSteps = lync.all().stream().map(Step::name).collect(Collectors.toSet());
     }
 
@@ -120,7 +135,7 @@ public final class Rooms implements AutoCloseable {
         return durations.byStep();
     }
 
-    private Procedure procedure(Step checkReadiness) {
+    private Procedure procedure(Step checkReadiness, GoLiveOrder order) {
         List<Procedure.Part> parts = new ArrayList<>();
         add(parts, "Prove readiness", Procedure.When.ALWAYS, checkReadiness, sqlServer.probeAgentAccount());
         String out = "Take chat out of service";
@@ -166,16 +181,54 @@ public final class Rooms implements AutoCloseable {
                 sqlServer.alignOwnerAndUsers());
         add(
                 parts,
+                "Back up the primary",
+                Procedure.When.ALWAYS,
+                sqlServer.backUpPrimary(),
+                sqlServer.verifyPrimaryBackup(),
+                sqlServer.readCopiesBack());
+        add(
+                parts,
+                "Set up log shipping",
+                Procedure.When.ALWAYS,
+                sqlServer.initializeSecondary(),
+                sqlServer.addLogShippingPrimary(),
+                sqlServer.addLogShippingSecondary(),
+                sqlServer.registerSecondary(),
+                sqlServer.backUpLog(),
+                sqlServer.copyLog(),
+                sqlServer.restoreLog(),
+                sqlServer.enableLogShipping());
+        add(
+                parts,
+                "Prepare going live",
+                Procedure.When.ALWAYS,
+                lync.startChatServices(),
+                lync.checkActiveServers(),
+                sqlServer.proveOnlyPrimaryServes());
+        Step servers = lync.setActiveServers();
+        Step state = lync.setPoolState();
+        boolean stateFirst = order == GoLiveOrder.STATE_FIRST;
+        add(
+                parts,
+                "Go live",
+                Procedure.When.ALWAYS,
+                stateFirst ? state : servers,
+                stateFirst ? servers : state,
+                lync.awaitGoLive(),
+                lync.awaitLocalStores(),
+                sqlServer.awaitSessions());
+        add(
+                parts,
                 "Clear up",
                 Procedure.When.ALWAYS,
                 sqlServer.removeJobsFromPrimary(),
-                sqlServer.removeJobsFromBackup());
+                sqlServer.removeJobsFromBackup(),
+                sqlServer.proveFailback());
         add(
                 parts,
                 "Go back",
                 Procedure.When.GOING_BACK,
                 sqlServer.liftFence(),
-                lync.startChatServices(),
                 lync.resetActiveServers(),
                 lync.awaitResetting(),
                 sqlServer.proveWayBack());

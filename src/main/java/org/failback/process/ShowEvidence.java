@@ -18,12 +18,20 @@ final class ShowEvidence implements TaskListener {
             List.of(Variable.ANSWER, Variable.ANSWER_REASON, Variable.SHOWN_HASH, Variable.DECISION_REASON);
 
     private final GateEvidence evidence;
+    private final List<String> proposedServers;
     private final Procedure procedure;
     private final Journal journal;
     private final ObjectMapper json;
 
-    ShowEvidence(GateEvidence evidence, Procedure procedure, Journal journal, ObjectMapper json) {
+    /** @param proposedServers the servers that configuration means to be active */
+    ShowEvidence(
+            GateEvidence evidence,
+            List<String> proposedServers,
+            Procedure procedure,
+            Journal journal,
+            ObjectMapper json) {
         this.evidence = evidence;
+        this.proposedServers = List.copyOf(proposedServers);
         this.procedure = procedure;
         this.journal = journal;
         this.json = json;
@@ -34,8 +42,15 @@ final class ShowEvidence implements TaskListener {
         String run = task.getExecution().getProcessBusinessKey();
         Variable.DECISION.set(task.getExecution(), "");
         ANSWERS.forEach(answer -> task.getExecution().removeVariable(answer.name()));
-        if (Model.Gates.APPROVE_RESTORE.equals(task.getTaskDefinitionKey())) {
-            resolveFacts(run);
+        Variable.CHAT_WORKS.forEach(answer -> task.getExecution().removeVariable(answer.name()));
+        Gate gate = RecordDecision.gateOf(task.getTaskDefinitionKey());
+        if (gate != Gate.NONE && gate != Gate.OUTAGE_AND_PLAN) {
+            resolveFacts(run, gate);
+        }
+        if (task.getTaskDefinitionKey().equals(Model.Gates.CONFIRM_ACTIVE_SERVERS)) {
+            Variable.ACTIVE_SERVERS.set(
+                    task.getExecution(),
+                    String.join(", ", Run.read(run, journal).confirmedServers().orElse(proposedServers)));
         }
         Evidence shown = evidence.of(
                 task.getTaskDefinitionKey(), Run.read(run, journal), Variable.FAILED_STEP.of(task.getExecution()));
@@ -46,9 +61,9 @@ final class ShowEvidence implements TaskListener {
     }
 
     /** The gate shows the commands with every value that can be known; the facts of the steps it releases are read now. */
-    private void resolveFacts(String run) {
+    private void resolveFacts(String run, Gate gate) {
         for (Step step : procedure.steps()) {
-            if (step.gate() == Gate.RESTORE) {
+            if (step.gate() == gate) {
                 Map<String, String> facts = step.facts(Run.read(run, journal));
                 if (!facts.isEmpty()) {
                     journal.append(

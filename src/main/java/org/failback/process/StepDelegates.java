@@ -189,6 +189,146 @@ class StepDelegates {
     }
 
     @Bean
+    JavaDelegate backUpPrimary() {
+        return delegates.acting("backUpPrimary");
+    }
+
+    @Bean
+    JavaDelegate proveBackUpPrimary() {
+        return delegates.proving("backUpPrimary");
+    }
+
+    @Bean
+    JavaDelegate verifyPrimaryBackup() {
+        return delegates.acting("verifyPrimaryBackup");
+    }
+
+    @Bean
+    JavaDelegate proveVerifyPrimaryBackup() {
+        return delegates.proving("verifyPrimaryBackup");
+    }
+
+    @Bean
+    JavaDelegate readCopiesBack() {
+        return delegates.acting("readCopiesBack");
+    }
+
+    @Bean
+    JavaDelegate initializeSecondary() {
+        return delegates.acting("initializeSecondary");
+    }
+
+    @Bean
+    JavaDelegate proveInitializeSecondary() {
+        return delegates.proving("initializeSecondary");
+    }
+
+    @Bean
+    JavaDelegate addLogShippingPrimary() {
+        return delegates.acting("addLogShippingPrimary");
+    }
+
+    @Bean
+    JavaDelegate addLogShippingSecondary() {
+        return delegates.acting("addLogShippingSecondary");
+    }
+
+    @Bean
+    JavaDelegate registerSecondary() {
+        return delegates.acting("registerSecondary");
+    }
+
+    @Bean
+    JavaDelegate backUpLog() {
+        return delegates.acting("backUpLog");
+    }
+
+    @Bean
+    JavaDelegate proveBackUpLog() {
+        return delegates.proving("backUpLog");
+    }
+
+    @Bean
+    JavaDelegate copyLog() {
+        return delegates.acting("copyLog");
+    }
+
+    @Bean
+    JavaDelegate proveCopyLog() {
+        return delegates.proving("copyLog");
+    }
+
+    @Bean
+    JavaDelegate restoreLog() {
+        return delegates.acting("restoreLog");
+    }
+
+    @Bean
+    JavaDelegate proveRestoreLog() {
+        return delegates.proving("restoreLog");
+    }
+
+    @Bean
+    JavaDelegate enableLogShipping() {
+        return delegates.acting("enableLogShipping");
+    }
+
+    @Bean
+    JavaDelegate checkActiveServers() {
+        return delegates.acting("checkActiveServers");
+    }
+
+    @Bean
+    JavaDelegate proveOnlyPrimaryServes() {
+        return delegates.acting("proveOnlyPrimaryServes");
+    }
+
+    @Bean
+    JavaDelegate setActiveServers() {
+        return delegates.acting("setActiveServers");
+    }
+
+    @Bean
+    JavaDelegate setPoolState() {
+        return delegates.acting("setPoolState");
+    }
+
+    @Bean
+    JavaDelegate awaitGoLive() {
+        return delegates.acting("awaitGoLive");
+    }
+
+    @Bean
+    JavaDelegate proveAwaitGoLive() {
+        return delegates.proving("awaitGoLive");
+    }
+
+    @Bean
+    JavaDelegate awaitLocalStores() {
+        return delegates.acting("awaitLocalStores");
+    }
+
+    @Bean
+    JavaDelegate proveAwaitLocalStores() {
+        return delegates.proving("awaitLocalStores");
+    }
+
+    @Bean
+    JavaDelegate awaitSessions() {
+        return delegates.acting("awaitSessions");
+    }
+
+    @Bean
+    JavaDelegate proveAwaitSessions() {
+        return delegates.proving("awaitSessions");
+    }
+
+    @Bean
+    JavaDelegate proveFailback() {
+        return delegates.acting("proveFailback");
+    }
+
+    @Bean
     JavaDelegate liftFence() {
         return delegates.acting("liftFence");
     }

@@ -3,6 +3,7 @@ package org.failback.process;
 import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.VariableScope;
+import org.failback.step.Run;
 
 /**
  * A process variable with its type; nothing else may be one.
@@ -26,6 +27,11 @@ public record Variable<T>(String name, Class<T> type) {
     /** The statements that "Confirm primary data center rebuild" asks for. */
     public static final List<Variable<Boolean>> CONFIRMATIONS =
             List.of(flag("recovered"), flag("rebuilt"), flag("noNewServers"), flag("frontEndBack"));
+
+    /** FQDNs with commas between them: what operators want active, proposed to them first. */
+    public static final Variable<String> ACTIVE_SERVERS = text(Run.ACTIVE_SERVERS);
+    /** The statements that "Confirm chat works" asks for. */
+    public static final List<Variable<Boolean>> CHAT_WORKS = List.of(flag("twoUsers"), flag("roomHistory"));
 
     /** What a gate shows: the one Json variable. */
     public static final Variable<Object> EVIDENCE = new Variable<>("evidence", Object.class);

@@ -3,6 +3,7 @@ package org.failback.sqlserver;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A backup as msdb remembers it; times by the server's clock. */
@@ -47,6 +48,15 @@ record BackupSet(
     /** Fit to be relied on: the only set in its file, with checksums, undamaged. */
     boolean sound() {
         return checksums && !damaged && position == 1;
+    }
+
+    /** Whether RESTORE HEADERONLY of its file shows this set, whole, and no other. */
+    boolean isAloneIn(List<Row> headers) {
+        return headers.size() == 1
+                && headers.get(0).text("BackupSetGUID").equalsIgnoreCase(uuid)
+                && headers.get(0).text("DatabaseName").equals(Database.MGC)
+                && headers.get(0).flag("HasBackupChecksums")
+                && !headers.get(0).flag("IsDamaged");
     }
 
     Map<String, String> evidence(String what) {

@@ -27,5 +27,19 @@ final class FactName {
     /** For people only: room on the volumes of P. */
     static final String FREE_ON_PRIMARY = "free-on-primary";
 
+    /** The full backup of mgc on P after the restore. */
+    static final String PRIMARY_FILE = "primary-backup-file";
+    /** Its {@code backup_set_uuid}. */
+    static final String PRIMARY_SET = "primary-backup-set";
+    /** Where the files of mgc come to lie on B, as T-SQL. */
+    static final String MOVE_LIST_ON_BACKUP = "move-list-on-backup";
+    /** For people only: the files in the backup of P, a line each. */
+    static final String FILES_IN_PRIMARY_BACKUP = "files-in-primary-backup";
+    /** For people only: room on the volumes of B. */
+    static final String FREE_ON_BACKUP = "free-on-backup";
+
+    /** Followed by the step's name: the last run of a log shipping job before this run started it. */
+    static final String LAST_RUN_BEFORE = "last-run-before-";
+
     private FactName() {}
 }

@@ -12,6 +12,7 @@ import org.failback.step.Facts;
  */
 record Guard(List<String> conditions) {
     static final String UNMIRRORED = "m.mirroring_guid IS NULL";
+    static final String ANY_MIRRORING = "1 = 1";
     static final String PRINCIPAL = "m.mirroring_role_desc = N'PRINCIPAL'";
 
     Guard {

@@ -55,6 +55,13 @@ final class LiftFence implements Step {
         if (objection.isPresent()) {
             return objection.get();
         }
+        if (run.intended(InitializeSecondary.NAME)) {
+            return Finding.blocked(
+                    where + " was overwritten with the primary's, or was about to be.",
+                    "There is no way back that this run can prove. Go forward: try again where it stopped.",
+                    "manager",
+                    evidence);
+        }
         JobTruth fencing = LongWork.truth(inquiry, ground.job(ground.backup(), FenceMgc.NAME), run);
         if (fencing.is(JobTruth.State.RUNNING)) {
             return Finding.blocked(

@@ -106,6 +106,18 @@ public enum Lookup {
             JOIN msdb.dbo.backupset b ON b.backup_set_id = r.backup_set_id
             WHERE r.destination_database_name = ?
             ORDER BY r.restore_history_id DESC"""),
+    RESTORES_OF_SET("""
+            SELECT r.restore_history_id, r.restore_date, r.restore_type, r.recovery
+            FROM msdb.dbo.restorehistory r
+            JOIN msdb.dbo.backupset b ON b.backup_set_id = r.backup_set_id
+            WHERE r.destination_database_name = ? AND b.backup_set_uuid = ?
+            ORDER BY r.restore_history_id DESC"""),
+    LAST_FULL_RESTORE("""
+            SELECT TOP (1) r.restore_date, r.recovery, b.backup_set_uuid, b.name
+            FROM msdb.dbo.restorehistory r
+            JOIN msdb.dbo.backupset b ON b.backup_set_id = r.backup_set_id
+            WHERE r.destination_database_name = ? AND r.restore_type = 'D'
+            ORDER BY r.restore_history_id DESC"""),
     HEADER("RESTORE HEADERONLY FROM DISK = ?"),
     FILES_IN_BACKUP("RESTORE FILELISTONLY FROM DISK = ?"),
     FILES_OF_DATABASE("""
@@ -130,9 +142,49 @@ public enum Lookup {
             SELECT CONVERT(int, c.value_in_use) AS in_use FROM sys.configurations c WHERE c.name = 'Agent XPs'"""),
     FOLDER("EXEC master.dbo.xp_fileexist ?"),
     LOG_SHIPPING_PRIMARIES("""
-            SELECT p.primary_database, p.backup_share FROM msdb.dbo.log_shipping_primary_databases p"""),
+            SELECT p.primary_database, p.backup_share, p.last_backup_file, p.last_backup_date,
+                   j.job_id, j.name AS job, j.enabled, SUSER_SNAME(j.owner_sid) AS owner,
+                   (SELECT COUNT(*) FROM msdb.dbo.sysjobschedules s WHERE s.job_id = j.job_id) AS schedules,
+                   m.backup_threshold
+            FROM msdb.dbo.log_shipping_primary_databases p
+            LEFT JOIN msdb.dbo.sysjobs j ON j.job_id = p.backup_job_id
+            LEFT JOIN msdb.dbo.log_shipping_monitor_primary m ON m.primary_id = p.primary_id"""),
+    LOG_SHIPPING_REGISTERED("""
+            SELECT s.secondary_server, s.secondary_database FROM msdb.dbo.log_shipping_primary_secondaries s
+            JOIN msdb.dbo.log_shipping_primary_databases p ON p.primary_id = s.primary_id
+            WHERE p.primary_database = ?"""),
     LOG_SHIPPING_SECONDARIES("""
-            SELECT d.secondary_database FROM msdb.dbo.log_shipping_secondary_databases d"""),
+            SELECT d.secondary_database, d.restore_mode, d.restore_delay, d.last_restored_file, d.last_restored_date,
+                   s.primary_server, s.primary_database, s.backup_source_directory, s.backup_destination_directory,
+                   s.last_copied_file, s.last_copied_date,
+                   c.job_id AS copy_job_id, c.name AS copy_job, c.enabled AS copy_enabled,
+                   SUSER_SNAME(c.owner_sid) AS copy_owner,
+                   (SELECT COUNT(*) FROM msdb.dbo.sysjobschedules x WHERE x.job_id = c.job_id) AS copy_schedules,
+                   r.job_id AS restore_job_id, r.name AS restore_job, r.enabled AS restore_enabled,
+                   SUSER_SNAME(r.owner_sid) AS restore_owner,
+                   (SELECT COUNT(*) FROM msdb.dbo.sysjobschedules y WHERE y.job_id = r.job_id) AS restore_schedules
+            FROM msdb.dbo.log_shipping_secondary_databases d
+            LEFT JOIN msdb.dbo.log_shipping_secondary s ON s.secondary_id = d.secondary_id
+            LEFT JOIN msdb.dbo.sysjobs c ON c.job_id = s.copy_job_id
+            LEFT JOIN msdb.dbo.sysjobs r ON r.job_id = s.restore_job_id"""),
+    LOG_SHIPPING_SOURCES("""
+            SELECT s.primary_server, s.primary_database, s.backup_source_directory
+            FROM msdb.dbo.log_shipping_secondary s"""),
+    ALERT_JOB("""
+            SELECT j.name, SUSER_SNAME(j.owner_sid) AS owner FROM msdb.dbo.sysjobs j
+            JOIN msdb.dbo.syscategories c ON c.category_id = j.category_id
+            WHERE c.name = 'Log Shipping' AND j.name LIKE 'LSAlert%'"""),
+    JOB_NOW("""
+            SELECT j.name, a.run_requested_date, a.stop_execution_date,
+                   (SELECT MAX(h.instance_id) FROM msdb.dbo.sysjobhistory h
+                    WHERE h.job_id = j.job_id AND h.step_id = 0) AS last_run
+            FROM msdb.dbo.sysjobs j
+            LEFT JOIN msdb.dbo.sysjobactivity a ON a.job_id = j.job_id
+                 AND a.session_id = (SELECT MAX(x.session_id) FROM msdb.dbo.syssessions x)
+            WHERE j.job_id = ?"""),
+    JOB_RUNS_SINCE("""
+            SELECT h.instance_id, h.step_id, h.run_status, h.message FROM msdb.dbo.sysjobhistory h
+            WHERE h.job_id = ? AND h.instance_id > ? ORDER BY h.instance_id"""),
     LOG_SHIPPING_JOBS("""
             SELECT j.name, j.enabled FROM msdb.dbo.sysjobs j
             JOIN msdb.dbo.syscategories c ON c.category_id = j.category_id

@@ -48,6 +48,14 @@ record MgcBackup(Optional<BackupSet> full, Optional<BackupSet> tail, Optional<Ba
         return fence == Fence.TAIL_LOG ? tail : full;
     }
 
+    /** The sets that P is restored from, in order; none where one of them is missing. */
+    List<BackupSet> needed(Fence fence) {
+        if (last(fence).isEmpty() || full.isEmpty()) {
+            return List.of();
+        }
+        return fence == Fence.TAIL_LOG ? List.of(full.get(), tail.get()) : List.of(full.get());
+    }
+
     /** Whether the log goes on without a gap from the full backup into the tail. */
     boolean joined() {
         return full.isPresent()

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.failback.estate.ChatServer;
 import org.failback.estate.Settings.Fence;
 import org.failback.step.Command;
@@ -78,27 +77,12 @@ final class RestoreMgc implements Step {
                 List<Row> own = inquiry.ask(Lookup.FILES_OF_DATABASE, Database.MGC);
                 List<Row> inBackup = inquiry.ask(Lookup.FILES_IN_BACKUP, file);
                 facts.put(FactName.MOVE_LIST, MoveList.plan(inBackup, own).text());
-                facts.put(FactName.FILES_IN_BACKUP, files(inBackup));
-                facts.put(FactName.FREE_ON_PRIMARY, freeSpace(inquiry));
+                facts.put(FactName.FILES_IN_BACKUP, RestoreFacts.files(inBackup));
+                facts.put(FactName.FREE_ON_PRIMARY, RestoreFacts.freeSpace(inquiry));
                 return facts;
             });
         }
         return facts;
-    }
-
-    /** A line a file: logical name, path on the backup, size. */
-    private static String files(List<Row> inBackup) {
-        return inBackup.stream()
-                .map(row -> row.text("LogicalName") + "|" + row.text("PhysicalName") + "|"
-                        + Bytes.inWords(row.number("Size")))
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static String freeSpace(Inquiry inquiry) {
-        return inquiry.ask(Lookup.FREE_SPACE, Database.MGC).stream()
-                .map(row -> row.text("volume_mount_point") + " " + Bytes.inWords(row.number("available_bytes")))
-                .distinct()
-                .collect(Collectors.joining(", "));
     }
 
     @Override
@@ -215,7 +199,7 @@ final class RestoreMgc implements Step {
         List<Session> servers = Session.in(Database.MGC, inquiry).stream()
                 .filter(session -> ground.estate().chatServers().stream()
                         .map(ChatServer::fqdn)
-                        .anyMatch(fqdn -> isHost(session, fqdn)))
+                        .anyMatch(session::isFrom))
                 .toList();
         return servers.isEmpty()
                 ? Optional.empty()
@@ -224,10 +208,6 @@ final class RestoreMgc implements Step {
                         "Find out why they use the primary before the failback; it is not overwritten while they do.",
                         "Lync administrator",
                         Map.of("sessions", Session.inWords(servers))));
-    }
-
-    private static boolean isHost(Session session, String fqdn) {
-        return session.host().equalsIgnoreCase(fqdn) || session.host().equalsIgnoreCase(fqdn.split("\\.", 2)[0]);
     }
 
     @Override

@@ -15,6 +15,11 @@ record Session(long id, String host, String program, String login) {
                 .toList();
     }
 
+    /** Hosts give themselves by their short or by their full name. */
+    boolean isFrom(String fqdn) {
+        return host.equalsIgnoreCase(fqdn) || host.equalsIgnoreCase(fqdn.split("\\.", 2)[0]);
+    }
+
     static String inWords(List<Session> sessions) {
         return sessions.isEmpty()
                 ? "none"

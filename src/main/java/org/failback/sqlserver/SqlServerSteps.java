@@ -7,6 +7,7 @@ import org.failback.estate.Compliance;
 import org.failback.estate.Estate;
 import org.failback.estate.Settings;
 import org.failback.estate.SqlInstance;
+import org.failback.step.Invariant;
 import org.failback.step.Step;
 
 /** The steps of this room, each under its own name; the process puts them in order. */
@@ -78,7 +79,7 @@ public final class SqlServerSteps {
     }
 
     public Step verifyBackup() {
-        return new VerifyBackup(ground);
+        return VerifyBackup.fromPrimary(ground);
     }
 
     public Step keepSafetyCopy() {
@@ -95,6 +96,67 @@ public final class SqlServerSteps {
 
     public Step alignOwnerAndUsers() {
         return new AlignOwnerAndUsers(ground);
+    }
+
+    public Step backUpPrimary() {
+        return new BackUpPrimary(ground);
+    }
+
+    public Step verifyPrimaryBackup() {
+        return VerifyBackup.fromBackup(ground);
+    }
+
+    public Step readCopiesBack() {
+        return new ReadCopiesBack(ground);
+    }
+
+    public Step initializeSecondary() {
+        return new InitializeSecondary(ground);
+    }
+
+    public Step addLogShippingPrimary() {
+        return new AddLogShippingPrimary(ground);
+    }
+
+    public Step addLogShippingSecondary() {
+        return new AddLogShippingSecondary(ground);
+    }
+
+    public Step registerSecondary() {
+        return new RegisterSecondary(ground);
+    }
+
+    public Step backUpLog() {
+        return new BackUpLog(ground);
+    }
+
+    public Step copyLog() {
+        return new CopyLog(ground);
+    }
+
+    public Step restoreLog() {
+        return new RestoreLog(ground);
+    }
+
+    public Step enableLogShipping() {
+        return new EnableLogShipping(ground);
+    }
+
+    /** What must hold around every cmdlet of going live. */
+    public Invariant onlyPrimaryServes() {
+        return new OnlyPrimaryServes(ground);
+    }
+
+    public Step proveOnlyPrimaryServes() {
+        return new ProveOnlyPrimaryServes(new OnlyPrimaryServes(ground), ground);
+    }
+
+    public Step awaitSessions() {
+        return new AwaitSessions(ground);
+    }
+
+    public Step proveFailback() {
+        return new ProveFailback(ground);
     }
 
     public Step liftFence() {
@@ -142,6 +204,20 @@ public final class SqlServerSteps {
                 checkMgcOnPrimary(),
                 proveEquality(),
                 alignOwnerAndUsers(),
+                backUpPrimary(),
+                verifyPrimaryBackup(),
+                readCopiesBack(),
+                initializeSecondary(),
+                addLogShippingPrimary(),
+                addLogShippingSecondary(),
+                registerSecondary(),
+                backUpLog(),
+                copyLog(),
+                restoreLog(),
+                enableLogShipping(),
+                proveOnlyPrimaryServes(),
+                awaitSessions(),
+                proveFailback(),
                 liftFence(),
                 proveWayBack(),
                 removeJobsFromPrimary(),

@@ -11,13 +11,12 @@ public final class Approvals {
      * @throws StepFailed when the journal holds no approval over exactly these commands
      */
     public void demand(Step step, Run run) {
-        switch (step.gate()) {
-            case NONE -> {}
-            case OUTAGE_AND_PLAN -> demand(step, run, Gate.OUTAGE_AND_PLAN);
-            case RESTORE -> {
-                demand(step, run, Gate.OUTAGE_AND_PLAN);
-                demand(step, run, Gate.RESTORE);
-            }
+        if (step.gate() == Gate.NONE) {
+            return;
+        }
+        demand(step, run, Gate.OUTAGE_AND_PLAN);
+        if (step.gate() != Gate.OUTAGE_AND_PLAN) {
+            demand(step, run, step.gate());
         }
     }
 

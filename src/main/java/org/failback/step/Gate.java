@@ -7,5 +7,9 @@ public enum Gate {
     /** Managers approved the outage and every command of the plan. */
     OUTAGE_AND_PLAN,
     /** Managers approved, besides the plan, the resolved commands that overwrite the primary. */
-    RESTORE
+    RESTORE,
+    /** Managers approved, besides the plan, overwriting the backup's copy and the log shipping that keeps it fresh. */
+    OVERWRITE_BACKUP,
+    /** Managers approved, besides the plan, handing the pool over to the primary with the servers operators confirmed. */
+    GO_LIVE
 }

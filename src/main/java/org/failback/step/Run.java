@@ -15,6 +15,9 @@ public record Run(String id, List<Entry> entries) {
     /** Key in a decision's data: the gate it was taken at. */
     public static final String GATE = "gate";
 
+    /** Key in a decision's data: FQDNs of the servers that operators confirmed as active, separated by {@code ", "}. */
+    public static final String ACTIVE_SERVERS = "activeServers";
+
     public static final String APPROVE = "approve";
     public static final String REFUSE = "refuse";
     public static final String GO_BACK = "goBack";
@@ -97,6 +100,19 @@ public record Run(String id, List<Entry> entries) {
     /** The newest decision at this gate or on this step. */
     public Optional<Entry> decision(String where) {
         return of(Entry.Kind.DECISION).filter(e -> e.step().equals(where)).reduce((a, b) -> b);
+    }
+
+    /** The servers that operators last confirmed as those to be active; a refusal confirms none. */
+    public Optional<List<String>> confirmedServers() {
+        return of(Entry.Kind.DECISION)
+                .filter(e -> e.data().containsKey(ACTIVE_SERVERS)
+                        && !REFUSE.equals(e.data().get(CHOICE)))
+                .reduce((a, b) -> b)
+                .map(e -> Stream.of(e.data().get(ACTIVE_SERVERS).split(","))
+                        .map(String::strip)
+                        .filter(server -> !server.isEmpty())
+                        .toList())
+                .filter(servers -> !servers.isEmpty());
     }
 
     public Stream<Entry> of(Entry.Kind kind) {

@@ -214,6 +214,29 @@ class EstateRulesTest {
     }
 
     @Test
+    void aScheduleIsMinutesOrWholeHours() {
+        refused(
+                example().with(E + "storage.schedule.copy", "90m"),
+                E + "storage.schedule.copy",
+                "is \"90m\", but must be at most 59m or whole hours: a job schedule knows nothing between.");
+        assertThat(example().with(E + "storage.schedule.copy", "2h").problems()).isEmpty();
+    }
+
+    @Test
+    void anAlertWaitsForThreeRunsOfItsJob() {
+        refused(
+                example().with(E + "storage.schedule.back-up", "21m"),
+                E + "storage.log-shipping.backup-alert",
+                "is \"1h\", but must be at least 63m, three times failback.estate.storage.schedule.back-up, or one slow"
+                        + " job would raise an alert.");
+        refused(
+                example().with(E + "storage.log-shipping.restore-alert", "44m"),
+                E + "storage.log-shipping.restore-alert",
+                "is \"44m\", but must be at least 45m, three times failback.estate.storage.schedule.restore, or one slow"
+                        + " job would raise an alert.");
+    }
+
+    @Test
     void theJobLockOutlivesEveryDeadlineTwice() {
         String lock = "failback.settings.job-lock";
         String why =

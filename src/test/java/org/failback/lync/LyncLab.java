@@ -21,6 +21,7 @@ import org.failback.estate.DataCenter;
 import org.failback.estate.Endpoint;
 import org.failback.estate.Estate;
 import org.failback.estate.Pool;
+import org.failback.estate.Settings;
 import org.failback.estate.SqlInstance;
 import org.failback.estate.Storage;
 import org.failback.lab.lync.FakeChatDatabase;
@@ -33,6 +34,7 @@ import org.failback.lab.winrm.WinRmEndpoint;
 import org.failback.lab.winrm.WireFaults;
 import org.failback.lync.winrm.WinRm;
 import org.failback.step.Deadline;
+import org.failback.step.Invariant;
 
 /** The pool in the lab, and our side of the wire pointed at it. */
 final class LyncLab implements AutoCloseable {
@@ -106,7 +108,13 @@ final class LyncLab implements AutoCloseable {
                 dataCenter,
                 dataCenter,
                 Optional.empty(),
-                new Storage("", "", "", "", new Storage.Schedule(Duration.ZERO, Duration.ZERO, Duration.ZERO)),
+                new Storage(
+                        "",
+                        "",
+                        "",
+                        "",
+                        new Storage.Schedule(Duration.ZERO, Duration.ZERO, Duration.ZERO),
+                        Storage.LogShipping.standard()),
                 managementServer,
                 servers,
                 true);
@@ -131,6 +139,10 @@ final class LyncLab implements AutoCloseable {
 
     ChatPoolReader reader() {
         return new ChatPoolReader(shell, estate(), executor, Duration.ofSeconds(20), Clock.systemUTC());
+    }
+
+    LyncSteps steps(Settings settings, Invariant onlyPrimaryServes) {
+        return new LyncSteps(estate(), settings, shell, executor, Clock.systemUTC(), json, onlyPrimaryServes);
     }
 
     static Deadline within(Duration duration) {

@@ -141,7 +141,7 @@ class PoolStepsTest {
 
     @Test
     void aLostAnswerIsSettledByLookingAgain() {
-        loop.act(new LosesItsAnswer(clear, lab), RUN, BUDGET);
+        loop.act(Meanwhile.losesItsAnswer(clear, lab), RUN, BUDGET);
 
         assertThat(changes()).hasSize(1);
         assertThat(journal.entries(RUN))

@@ -32,9 +32,12 @@ class FailbackProcessTest {
     }
 
     @Test
-    void the_straight_way_passes_three_gates_and_ends_with_mgc_proved_on_the_primary() {
-        toRestoreGate();
+    void the_straight_way_passes_seven_gates_and_ends_with_the_pool_failed_back() {
+        toOverwriteGate();
         failback.answer("mary", "approve");
+        failback.answer("olga", "approve");
+        failback.answer("mary", "approve");
+        failback.answer("olga", "approve");
 
         assertThat(failback.instance)
                 .isEnded()
@@ -53,10 +56,32 @@ class FailbackProcessTest {
                         "Wait_RestoreMgc",
                         "Prove_RestoreMgc",
                         "Task_ProveEquality",
-                        "End_PrimaryProved");
+                        "Prove_VerifyPrimaryBackup",
+                        "Gate_ApproveOverwrite",
+                        "Prove_InitializeSecondary",
+                        "Task_AddLogShippingPrimary",
+                        "Task_AddLogShippingSecondary",
+                        "Task_RegisterSecondary",
+                        "Prove_BackUpLog",
+                        "Prove_CopyLog",
+                        "Prove_RestoreLog",
+                        "Task_EnableLogShipping",
+                        "Task_CheckActiveServers",
+                        "Gate_ConfirmActiveServers",
+                        "Gate_ApproveGoLive",
+                        "Task_SetActiveServers",
+                        "Task_SetPoolState",
+                        "Prove_AwaitLocalStores",
+                        "Prove_AwaitSessions",
+                        "Gate_ConfirmChatWorks",
+                        "Task_RemoveJobsFromPrimary",
+                        "Task_ProveFailback",
+                        "End_FailedBack");
         assertThat(failback.sent("restoreMgc")).isTrue();
         assertThat(failback.sent("liftFence")).isFalse();
-        assertThat(failback.decisions()).extracting(Entry::actor).containsExactly("olga", "mary", "mary");
+        assertThat(failback.decisions())
+                .extracting(Entry::actor)
+                .containsExactly("olga", "mary", "mary", "mary", "olga", "mary", "olga");
         assertThat(failback.run().entries())
                 .extracting(Entry::number)
                 .isSorted()
@@ -114,6 +139,133 @@ class FailbackProcessTest {
                         "End_RestoreRefused");
         assertThat(failback.sent("restoreMgc")).isFalse();
         assertThat(failback.sent("liftFence")).isTrue();
+    }
+
+    @Test
+    void a_refused_overwrite_goes_back_as_before_it() {
+        toOverwriteGate();
+        failback.answer("mary", "refuse");
+
+        assertThat(failback.instance)
+                .isEnded()
+                .hasPassedInOrder(
+                        "Gate_ApproveOverwrite", "Task_LiftFence", "Task_ProveWayBack", "End_OverwriteRefused");
+        assertThat(failback.sent("initializeSecondary")).isFalse();
+    }
+
+    @Test
+    void managers_who_refuse_to_go_live_send_operators_back_to_the_servers_with_their_reason() {
+        toServersGate();
+        assertThat(failback.engine.getTaskService().getVariable(failback.task().getId(), "activeServers"))
+                .isEqualTo(ProcessFixture.CHAT);
+        failback.answer("olga", "approve");
+        failback.answer("mary", "refuse");
+
+        assertThat(failback.instance).isWaitingAt("Gate_ConfirmActiveServers");
+        assertThat(failback.evidence().prop("refusal").toString())
+                .contains("because")
+                .contains("mary");
+        assertThat(failback.sent("setActiveServers")).isFalse();
+
+        failback.answer("olga", "approve");
+        failback.answer("mary", "approve");
+        assertThat(failback.instance).isWaitingAt("Gate_ConfirmChatWorks");
+        assertThat(failback.sent("setActiveServers")).isTrue();
+    }
+
+    @Test
+    void operators_who_want_to_look_again_are_shown_the_servers_again() {
+        toServersGate();
+        String first = failback.task().getId();
+        failback.answer("olga", "refuse");
+
+        assertThat(failback.instance).isWaitingAt("Gate_ConfirmActiveServers");
+        assertThat(failback.task().getId()).isNotEqualTo(first);
+    }
+
+    @Test
+    void only_servers_of_the_pool_that_are_near_enough_can_be_confirmed() {
+        toServersGate();
+        Map<String, Object> answer = new java.util.HashMap<>(Map.of(
+                "answer",
+                "approve",
+                "answerReason",
+                "fine",
+                "shownHash",
+                failback.evidence().prop("hash").stringValue()));
+
+        refused(with(answer, "activeServers", ""), "No server is named");
+        refused(with(answer, "activeServers", "chat9.example.test"), "chat9.example.test is not in the pool");
+        failback.complete("olga", with(answer, "activeServers", " CHAT1.example.test "));
+        assertThat(failback.run().confirmedServers()).contains(List.of(ProcessFixture.CHAT));
+    }
+
+    @Test
+    void chat_that_does_not_work_is_decided_on_and_looked_at_again() {
+        toChatGate();
+        failback.answer("olga", "refuse");
+
+        assertThat(failback.instance).isWaitingAt("Decide_ChatWorks");
+        assertThat(failback.evidence().prop("failure").toString())
+                .contains("because")
+                .contains("53530");
+        assertThat(failback.evidence().prop("choices").elements()).hasSize(1);
+        failback.decide("olga", "tryAgain");
+        assertThat(failback.instance).isWaitingAt("Gate_ConfirmChatWorks");
+        failback.answer("olga", "approve");
+        assertThat(failback.instance).isEnded().hasPassed("End_FailedBack");
+        assertThat(failback.sent.stream().filter(text -> text.contains("setPoolState")))
+                .hasSize(1);
+    }
+
+    @Test
+    void nobody_confirms_that_chat_works_without_having_seen_both() {
+        toChatGate();
+        Map<String, Object> answer = new java.util.HashMap<>(Map.of(
+                "answer",
+                "approve",
+                "answerReason",
+                "fine",
+                "shownHash",
+                failback.evidence().prop("hash").stringValue(),
+                "twoUsers",
+                true));
+        refused(answer, "Every statement");
+        assertThat(failback.instance).isWaitingAt("Gate_ConfirmChatWorks");
+    }
+
+    @Test
+    void going_back_is_offered_until_the_copy_on_the_backup_may_be_gone() {
+        toOverwriteGate();
+        failback.steps
+                .get("initializeSecondary")
+                .become(Finding.blocked("It is ONLINE.", "Find out why.", "DBA", Map.of()));
+        failback.answer("mary", "approve");
+        assertThat(failback.instance).isWaitingAt("Decide_ShipLog");
+        assertThat(failback.evidence().prop("choices").toString()).contains("goBack");
+
+        failback.steps.get("initializeSecondary").become(Finding.needed("It is ready.", Map.of()));
+        failback.steps.get("copyLog").become(Finding.blocked("The share is gone.", "Bring it back.", "DBA", Map.of()));
+        failback.decide("olga", "tryAgain");
+        assertThat(failback.instance).isWaitingAt("Decide_ShipLog");
+        assertThat(failback.evidence().prop("choices").toString()).doesNotContain("goBack");
+        assertThatThrownBy(() -> failback.decide("olga", "goBack")).hasMessageContaining("Choose one of the ways");
+    }
+
+    @Test
+    void the_state_is_set_first_where_configuration_says_so() {
+        try (ProcessFixture night = new ProcessFixture(true)) {
+            night.start();
+            night.runOn();
+            for (String person : List.of("olga", "mary", "mary", "mary", "olga", "mary", "olga")) {
+                night.answer(person, "approve");
+            }
+            List<String> goLive = night.sent.stream()
+                    .filter(text -> text.contains("setPoolState") || text.contains("setActiveServers"))
+                    .map(text -> text.split(" ")[1])
+                    .toList();
+            assertThat(goLive).containsExactly("setPoolState", "setActiveServers");
+        }
     }
 
     @Test
@@ -303,6 +455,35 @@ class FailbackProcessTest {
                 .isPresent();
         // What going back would undo is there by now.
         failback.steps.get("startChatServices").takeEffect();
+    }
+
+    private void toOverwriteGate() {
+        toRestoreGate();
+        failback.answer("mary", "approve");
+        assertThat(failback.instance)
+                .isWaitingAt("Gate_ApproveOverwrite")
+                .task()
+                .hasCandidateGroup("managers");
+    }
+
+    private void toServersGate() {
+        toOverwriteGate();
+        failback.answer("mary", "approve");
+        assertThat(failback.instance)
+                .isWaitingAt("Gate_ConfirmActiveServers")
+                .task()
+                .hasCandidateGroup("operators");
+    }
+
+    private void toChatGate() {
+        toServersGate();
+        failback.answer("olga", "approve");
+        assertThat(failback.instance).isWaitingAt("Gate_ApproveGoLive").task().hasCandidateGroup("managers");
+        failback.answer("mary", "approve");
+        assertThat(failback.instance)
+                .isWaitingAt("Gate_ConfirmChatWorks")
+                .task()
+                .hasCandidateGroup("operators");
     }
 
     /** Before the outage there is nothing that going back could undo. */

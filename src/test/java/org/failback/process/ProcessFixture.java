@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.persistence.entity.MessageEntity;
 import org.camunda.bpm.engine.runtime.Job;
@@ -18,6 +20,7 @@ import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.spin.json.SpinJsonNode;
 import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
+import org.failback.estate.ChatServer;
 import org.failback.estate.Credential;
 import org.failback.estate.DataCenter;
 import org.failback.estate.Endpoint;
@@ -25,6 +28,7 @@ import org.failback.estate.Estate;
 import org.failback.estate.Pool;
 import org.failback.estate.SqlInstance;
 import org.failback.estate.Storage;
+import org.failback.lync.ActiveServers;
 import org.failback.step.Answer;
 import org.failback.step.Approvals;
 import org.failback.step.Command;
@@ -44,6 +48,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 final class ProcessFixture implements AutoCloseable {
     private static final Credential NOBODY = new Credential("nobody", "env:NOBODY");
 
+    /** The one server of the pool that may be active. */
+    static final String CHAT = "chat1.example.test";
+
     final Map<String, ScriptedStep> steps = new LinkedHashMap<>();
     /** Commands in the order in which they were sent, as they read. */
     final List<String> sent = new ArrayList<>();
@@ -56,6 +63,11 @@ final class ProcessFixture implements AutoCloseable {
     ProcessInstance instance;
 
     ProcessFixture() {
+        this(false);
+    }
+
+    /** @param stateFirst whether the pool's state is set before its servers */
+    ProcessFixture(boolean stateFirst) {
         DriverManagerDataSource database =
                 new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
@@ -100,21 +112,26 @@ final class ProcessFixture implements AutoCloseable {
         beans.put("closeRun", new CloseRun(activeRuns, journal));
         beans.put(
                 "showEvidence",
-                new ShowEvidence(new GateEvidence(estate(), procedure, Map::of, json), procedure, journal, json));
-        beans.put("recordDecision", new RecordDecision(procedure, journal, engine.getIdentityService()));
+                new ShowEvidence(
+                        new GateEvidence(estate(), procedure, Map::of, json), List.of(CHAT), procedure, journal, json));
+        beans.put(
+                "recordDecision",
+                new RecordDecision(new ActiveServers(estate()), procedure, journal, engine.getIdentityService()));
         beans.put("reportSlow", new ReportSlow(journal));
         beans.put("reportSlowAfter", "PT2H");
+        beans.put("stateFirst", stateFirst);
         beans.put(
                 "due",
-                Map.of(
-                        "confirmRebuild",
-                        "PT4H",
-                        "approveOutage",
-                        "PT4H",
-                        "approveRestore",
-                        "PT4H",
-                        "decideHowToGoOn",
-                        "PT1H"));
+                Stream.of(
+                                "confirmRebuild",
+                                "approveOutage",
+                                "approveRestore",
+                                "approveOverwrite",
+                                "confirmActiveServers",
+                                "approveGoLive",
+                                "confirmChatWorks",
+                                "decideHowToGoOn")
+                        .collect(Collectors.toMap(gate -> gate, gate -> "PT1H")));
         engine.getRepositoryService()
                 .createDeployment()
                 .addClasspathResource(Model.BPMN)
@@ -150,6 +167,25 @@ final class ProcessFixture implements AutoCloseable {
         }
         part(parts, "proveEquality", Gate.NONE, false, false);
         part(parts, "alignOwnerAndUsers", Gate.RESTORE, false, true);
+        for (String name : List.of("backUpPrimary", "verifyPrimaryBackup")) {
+            part(parts, name, Gate.OUTAGE_AND_PLAN, true, true);
+        }
+        for (String name : List.of("initializeSecondary", "backUpLog", "copyLog", "restoreLog")) {
+            part(parts, name, Gate.OVERWRITE_BACKUP, true, true);
+        }
+        for (String name :
+                List.of("addLogShippingPrimary", "addLogShippingSecondary", "registerSecondary", "enableLogShipping")) {
+            part(parts, name, Gate.OVERWRITE_BACKUP, false, true);
+        }
+        for (String name : List.of("setActiveServers", "setPoolState")) {
+            part(parts, name, Gate.GO_LIVE, false, true);
+        }
+        for (String name : List.of("awaitGoLive", "awaitLocalStores", "awaitSessions")) {
+            part(parts, name, Gate.NONE, true, false);
+        }
+        for (String name : List.of("readCopiesBack", "checkActiveServers", "proveOnlyPrimaryServes", "proveFailback")) {
+            part(parts, name, Gate.NONE, false, false);
+        }
         part(parts, "proveWayBack", Gate.NONE, false, false);
         part(parts, "removeJobsFromPrimary", Gate.NONE, false, true);
         part(parts, "removeJobsFromBackup", Gate.NONE, false, true);
@@ -201,9 +237,10 @@ final class ProcessFixture implements AutoCloseable {
                         "D:\\safety",
                         "D:\\copy",
                         "\\\\files\\chat\\ls",
-                        new Storage.Schedule(Duration.ofMinutes(15), Duration.ofMinutes(15), Duration.ofMinutes(15))),
+                        new Storage.Schedule(Duration.ofMinutes(15), Duration.ofMinutes(15), Duration.ofMinutes(15)),
+                        Storage.LogShipping.standard()),
                 endpoint,
-                List.of(),
+                List.of(new ChatServer(CHAT, "DC1", false, true, endpoint)),
                 false);
     }
 
@@ -273,6 +310,7 @@ final class ProcessFixture implements AutoCloseable {
         variables.put("answerReason", "because");
         variables.put("shownHash", evidence().prop("hash").stringValue());
         Variable.CONFIRMATIONS.forEach(question -> variables.put(question.name(), true));
+        Variable.CHAT_WORKS.forEach(question -> variables.put(question.name(), true));
         return variables;
     }
 

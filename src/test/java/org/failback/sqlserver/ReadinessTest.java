@@ -149,6 +149,7 @@ class ReadinessTest {
                 s.replicationWait(),
                 s.reportSlowAfter(),
                 Fence.NONE,
+                s.goLiveOrder(),
                 s.agentProbe(),
                 s.owner(),
                 s.gates(),

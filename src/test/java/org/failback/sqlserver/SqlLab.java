@@ -125,7 +125,8 @@ final class SqlLab implements AutoCloseable {
                         "D:\\Backup",
                         "D:\\LogShipping\\mgc",
                         "\\\\files01.dc1.lab.example\\chatbackup\\logshipping",
-                        new Storage.Schedule(Duration.ofMinutes(15), Duration.ofMinutes(15), Duration.ofMinutes(15))),
+                        new Storage.Schedule(Duration.ofMinutes(15), Duration.ofMinutes(15), Duration.ofMinutes(15)),
+                        Storage.LogShipping.standard()),
                 nowhere,
                 List.of(new ChatServer("chat1.dc1.lab.example", "DC1", false, true, nowhere)),
                 true);

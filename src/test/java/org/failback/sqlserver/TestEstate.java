@@ -58,7 +58,8 @@ final class TestEstate {
                         "D:\\Backup",
                         "D:\\LogShipping",
                         "\\\\files.example\\logshipping",
-                        new Storage.Schedule(Duration.ofMinutes(15), Duration.ofMinutes(15), Duration.ofMinutes(15))),
+                        new Storage.Schedule(Duration.ofMinutes(15), Duration.ofMinutes(15), Duration.ofMinutes(15)),
+                        Storage.LogShipping.standard()),
                 endpoint,
                 List.of(new ChatServer("chat1.dc1.example", "DC1", false, true, endpoint)),
                 true);

@@ -13,6 +13,7 @@ public final class Behaviour {
     private boolean reconnects;
     private Duration moduleLoad = Duration.ZERO;
     private final Set<String> stale = new HashSet<>();
+    private final Set<String> lagging = new HashSet<>();
 
     /** How long a change takes to reach each replica; the master notices it after half of that. */
     public synchronized void replicationTakes(Duration duration) {
@@ -25,6 +26,15 @@ public final class Behaviour {
             stale.add(server);
         } else {
             stale.remove(server);
+        }
+    }
+
+    /** A server whose replica takes changes and says so, while its local store goes on showing the old ones. */
+    public synchronized void localStoreLags(String server, boolean lags) {
+        if (lags) {
+            lagging.add(server);
+        } else {
+            lagging.remove(server);
         }
     }
 
@@ -60,6 +70,10 @@ public final class Behaviour {
 
     synchronized boolean isStale(String server) {
         return stale.contains(server);
+    }
+
+    synchronized boolean localStoreLags(String server) {
+        return lagging.contains(server);
     }
 
     synchronized boolean lingers(Duration since) {

@@ -2,6 +2,7 @@ package org.failback.lab.lync;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,8 +69,8 @@ final class Cmdlets {
     }
 
     void setState(String identity, String target) throws CmdletError, InterruptedException {
-        String cmdlet = "Get-CsPersistentChatState -Identity \"" + identity
-                + "\" | Set-CsPersistentChatState -PoolState " + target + " -Confirm:$false";
+        String cmdlet = "Get-CsPersistentChatState | Where-Object {[string]$_.Identity -like \"*"
+                + topology().pool() + "\"} | Set-CsPersistentChatState -PoolState " + target + " -Confirm:$false";
         change(cmdlet, identity, () -> {
             for (PoolState state : PoolState.values()) {
                 if (state.toString().equalsIgnoreCase(target)) {
@@ -146,6 +147,10 @@ final class Cmdlets {
             return machine;
         });
         warnings.addAll(estate.faults().takeWarnings());
+    }
+
+    Instant now() {
+        return estate.clock().instant();
     }
 
     private interface Change {

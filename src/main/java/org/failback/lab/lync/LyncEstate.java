@@ -113,6 +113,9 @@ public final class LyncEstate implements AutoCloseable {
             if (!behaviour.isStale(machine.fqdn())) {
                 machine.replica().receive(store.published(), now, behaviour.replication());
             }
+            if (!behaviour.localStoreLags(machine.fqdn())) {
+                machine.replica().show();
+            }
             machine.live(now, behaviour, database);
         }
     }

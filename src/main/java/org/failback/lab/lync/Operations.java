@@ -120,6 +120,7 @@ final class Operations {
                     "Active are '" + String.join(" ", texts(before.path("active"))) + "', not '"
                             + String.join(" ", texts("active")) + "'.");
         }
+        answer.put("at", cmdlets.now().toString());
     }
 
     private ObjectNode local() throws CmdletError, InterruptedException {

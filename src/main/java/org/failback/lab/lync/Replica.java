@@ -4,22 +4,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** One server's copy of the Central Management store. */
+/** One server's copy of the Central Management store: what it received, and what its services read of it. */
 final class Replica {
     private CentralStore.Update held;
+    private CentralStore.Update shown;
     private Instant lastReport;
 
     Replica(CentralStore.Update first) {
         held = first;
+        shown = first;
         lastReport = first.created();
     }
 
     PoolState state() {
-        return held.state();
+        return shown.state();
     }
 
     List<String> active() {
-        return held.active();
+        return shown.active();
     }
 
     Instant lastUpdateCreation() {
@@ -40,5 +42,10 @@ final class Replica {
             held = update;
             lastReport = now;
         }
+    }
+
+    /** Hands what was received on to the services. */
+    void show() {
+        shown = held;
     }
 }

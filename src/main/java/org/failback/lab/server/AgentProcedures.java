@@ -26,6 +26,7 @@ final class AgentProcedures {
             "sp_stop_job",
             "sp_add_schedule",
             "sp_attach_schedule",
+            "sp_detach_schedule",
             "sp_delete_schedule",
             "sp_help_job");
     private final ServerSession session;
@@ -52,11 +53,7 @@ final class AgentProcedures {
                             + "', database 'msdb', schema 'dbo'.");
         }
         if (!instance.configuration().isOn("Agent XPs")) {
-            throw Errors.of(
-                    15281,
-                    "SQL Server blocked access to procedure 'dbo." + procedure
-                            + "' of component 'Agent XPs' because this component is turned off as part of the security"
-                            + " configuration for this server.");
+            throw turnedOff(procedure);
         }
         switch (procedure) {
             case "sp_add_category" -> addCategory(new ProcedureCall(procedure, arguments, "class", "type", "name"));
@@ -94,6 +91,14 @@ final class AgentProcedures {
             default -> new ScheduleProcedures(session, answer).call(procedure, arguments);
         }
         return 0;
+    }
+
+    static SqlError turnedOff(String procedure) {
+        return Errors.of(
+                15281,
+                "SQL Server blocked access to procedure 'dbo." + procedure
+                        + "' of component 'Agent XPs' because this component is turned off as part of the security"
+                        + " configuration for this server.");
     }
 
     private void addCategory(ProcedureCall call) throws SqlError {
@@ -247,7 +252,12 @@ final class AgentProcedures {
     private void deleteJob(ProcedureCall call) throws SqlError {
         AgentJob job = job(call);
         agent.remove(job);
-        session.scope().onRollback(() -> agent.jobs().put(job.id(), job));
+        List<AgentSchedule> unused =
+                call.number("delete_unused_schedule", 1) == 0 ? List.of() : agent.removeUnused(job.schedules());
+        session.scope().onRollback(() -> {
+            agent.jobs().put(job.id(), job);
+            agent.schedules().addAll(unused);
+        });
     }
 
     private void startJob(ProcedureCall call) throws SqlError {

@@ -30,6 +30,11 @@ record AgentSchedule(
             "active_start_time",
             "active_end_time");
 
+    /** A day as the {@code active_…_date} columns hold it. */
+    static int date(LocalDateTime at) {
+        return at.getYear() * 10000 + at.getMonthValue() * 100 + at.getDayOfMonth();
+    }
+
     int setting(String column) {
         return settings.getOrDefault(column, 0);
     }

@@ -1,5 +1,6 @@
 package org.failback.lab.server;
 
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -143,25 +144,29 @@ final class AgentViews {
         views.put(
                 "msdb.dbo.syssessions",
                 (session, database) -> sessions.of(agent(session).sessions()));
-        View<JobActivity> activity = new View<JobActivity>()
+        views.put(
+                "msdb.dbo.sysjobactivity",
+                (session, database) ->
+                        activity(agent(session)).of(agent(session).activity()));
+        views.put(
+                "msdb.dbo.sysjobhistory",
+                (session, database) -> history(session.instance().name())
+                        .of(agent(session).history().rows()));
+    }
+
+    private static View<JobActivity> activity(SqlAgent agent) {
+        return new View<JobActivity>()
                 .integer("session_id", JobActivity::session)
                 .guid("job_id", JobActivity::job)
                 .time("run_requested_date", JobActivity::requested)
-                .text("run_requested_source", row -> row.requested() == null ? null : "4")
+                .text("run_requested_source", JobActivity::source)
                 .time("queued_date", row -> null)
                 .time("start_execution_date", JobActivity::started)
                 .integer("last_executed_step_id", JobActivity::lastStep)
                 .time("last_executed_step_date", JobActivity::lastStepAt)
                 .time("stop_execution_date", JobActivity::stopped)
                 .integer("job_history_id", JobActivity::historyId)
-                .time("next_scheduled_run_date", row -> null);
-        views.put(
-                "msdb.dbo.sysjobactivity",
-                (session, database) -> activity.of(agent(session).activity()));
-        views.put(
-                "msdb.dbo.sysjobhistory",
-                (session, database) -> history(session.instance().name())
-                        .of(agent(session).history().rows()));
+                .time("next_scheduled_run_date", row -> agent.nextRun(row));
     }
 
     private static View<JobHistory.Row> history(String server) {
@@ -184,7 +189,15 @@ final class AgentViews {
                 .text("server", row -> server);
     }
 
-    private record Attached(AgentJob job, int schedule) {}
+    private record Attached(AgentJob job, int schedule, LocalDateTime next) {
+        int day() {
+            return next == null ? 0 : AgentSchedule.date(next);
+        }
+
+        int time() {
+            return next == null ? 0 : next.getHour() * 10000 + next.getMinute() * 100 + next.getSecond();
+        }
+    }
 
     private static void addSchedules(Map<String, Catalog.Source> views) {
         View<AgentSchedule> schedules = new View<AgentSchedule>()
@@ -204,12 +217,13 @@ final class AgentViews {
         View<Attached> attached = new View<Attached>()
                 .integer("schedule_id", Attached::schedule)
                 .guid("job_id", row -> row.job().id())
-                .integer("next_run_date", row -> 0)
-                .integer("next_run_time", row -> 0);
+                .integer("next_run_date", Attached::day)
+                .integer("next_run_time", Attached::time);
         views.put("msdb.dbo.sysjobschedules", (session, database) -> {
             List<Attached> rows = new ArrayList<>();
-            for (AgentJob job : agent(session).jobs().values()) {
-                job.schedules().forEach(id -> rows.add(new Attached(job, id)));
+            SqlAgent agent = agent(session);
+            for (AgentJob job : agent.jobs().values()) {
+                job.schedules().forEach(id -> rows.add(new Attached(job, id, agent.nextRun(job, id))));
             }
             return attached.of(rows);
         });

@@ -64,6 +64,11 @@ final class BackupHistory {
         return entry;
     }
 
+    /** The file of a media set has another name from now on, as when log shipping renames its work file. */
+    void renamed(String from, String to) {
+        media.replaceAll(row -> row.device().equalsIgnoreCase(from) ? new Media(row.id(), row.media(), to) : row);
+    }
+
     Restore restore(
             LocalDateTime at,
             String database,

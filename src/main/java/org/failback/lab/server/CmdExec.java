@@ -60,8 +60,7 @@ final class CmdExec {
             }
             return 0;
         } catch (OsError error) {
-            output.append(error.getMessage().replaceFirst("^\\d+\\((.*)\\)$", "$1"))
-                    .append("  ");
+            output.append(error.words()).append("  ");
             return 1;
         }
     }

@@ -57,6 +57,9 @@ final class FailedOver {
         for (String host : HOSTS) {
             access.grant(engine(host), SHARE, Access.Right.READ, Access.Right.WRITE);
         }
+        // What sqllogship needs: the primaries' Agents rename and delete there, the secondary's only reads.
+        access.grant(agent("SQLP01"), SHARE, Access.Right.READ, Access.Right.WRITE);
+        access.grant(agent("SQLP02"), SHARE, Access.Right.READ, Access.Right.WRITE);
         access.grant(agent("SQLB01"), SHARE, Access.Right.READ);
     }
 

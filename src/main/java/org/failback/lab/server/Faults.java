@@ -19,7 +19,8 @@ final class Faults {
     enum Kind {
         FAIL,
         DROP_CONNECTION,
-        STALL
+        STALL,
+        SKIP_RESTORE
     }
 
     /**

@@ -31,6 +31,7 @@ final class Instance {
     private final Instant started;
     private final Endpoint endpoint;
     private final SqlAgent agent;
+    private final LogShipping logShipping = new LogShipping();
     private boolean running = true;
 
     Instance(SqlEstate estate, Host host, Edition edition, Accounts accounts) {
@@ -96,6 +97,10 @@ final class Instance {
 
     SqlAgent agent() {
         return agent;
+    }
+
+    LogShipping logShipping() {
+        return logShipping;
     }
 
     Endpoint endpoint() {

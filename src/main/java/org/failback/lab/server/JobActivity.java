@@ -8,9 +8,12 @@ import java.util.UUID;
  * even when it looks as if the job were running.
  */
 final class JobActivity {
+    static final String BY_SCHEDULE = "1";
+    static final String BY_USER = "4";
     private final int session;
     private final UUID job;
     private LocalDateTime requested;
+    private String source;
     private LocalDateTime started;
     private LocalDateTime lastStepAt;
     private Integer lastStep;
@@ -30,8 +33,9 @@ final class JobActivity {
         return job;
     }
 
-    void request(LocalDateTime at) {
+    void request(LocalDateTime at, String by) {
         requested = at;
+        source = by;
         started = null;
         lastStep = null;
         lastStepAt = null;
@@ -55,6 +59,11 @@ final class JobActivity {
 
     LocalDateTime requested() {
         return requested;
+    }
+
+    /** {@code run_requested_source}; null before the first request. */
+    String source() {
+        return source;
     }
 
     LocalDateTime started() {

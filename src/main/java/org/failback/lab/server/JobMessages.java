@@ -42,6 +42,10 @@ final class JobMessages implements Answer {
         }
     }
 
+    List<Message> errors() {
+        return messages.stream().filter(Message::isError).toList();
+    }
+
     private boolean failed() {
         return messages.stream().anyMatch(Message::isError);
     }

@@ -10,17 +10,17 @@ final class JobRun {
     private final Instance instance;
     private final SqlEstate estate;
     private final AgentJob job;
-    private final String requester;
+    private final String invokedBy;
     private final int firstStep;
     private ServerSession session;
     private boolean abandoned;
     private String cancelledBy;
 
-    JobRun(Instance instance, AgentJob job, String requester, int firstStep) {
+    JobRun(Instance instance, AgentJob job, String invokedBy, int firstStep) {
         this.instance = instance;
         this.estate = instance.estate();
         this.job = job;
-        this.requester = requester;
+        this.invokedBy = invokedBy;
         this.firstStep = firstStep;
     }
 
@@ -99,7 +99,7 @@ final class JobRun {
         LocalDateTime started = estate.now();
         Instant begun = estate.instant();
         boolean command = step.subsystem().equalsIgnoreCase("CmdExec");
-        StepResult result = command ? new CmdExec(instance).run(step.command()) : runTsql(step);
+        StepResult result = command ? runCommand(step) : runTsql(step);
         if (abandoned) {
             return false;
         }
@@ -140,6 +140,23 @@ final class JobRun {
         step.setLog(new StepLog(id, whole, old == null ? started : old.created(), estate.now()));
     }
 
+    private StepResult runCommand(AgentStep step) {
+        if (!SqlLogShip.isIn(step.command())) {
+            return new CmdExec(instance).run(step.command());
+        }
+        String agent = instance.accounts().agent();
+        ServerLogin login = instance.login(agent);
+        if (login == null || login.isDisabled()) {
+            return StepResult.of(false, "Login failed for user '" + agent + "'.");
+        }
+        session = instance.openSession(login, instance.host().name(), "sqllogship", "master");
+        try (LabSession client = new LabSession(session)) {
+            return new SqlLogShip(session, client).run(step.command());
+        } finally {
+            session = null;
+        }
+    }
+
     private StepResult runTsql(AgentStep step) {
         ServerLogin login = runsAsAgent() ? instance.login(instance.accounts().agent()) : instance.login(job.owner());
         if (login == null) {
@@ -169,11 +186,11 @@ final class JobRun {
 
     private void finish(JobActivity activity, AgentStep last, int status, LocalDateTime started, Instant begun) {
         String outcome = switch (status) {
-            case JobHistory.SUCCEEDED -> "The job succeeded.  The Job was invoked by User " + requester + ".";
+            case JobHistory.SUCCEEDED -> "The job succeeded.  The Job was invoked by " + invokedBy + ".";
             case JobHistory.CANCELLED ->
-                "The job was stopped prior to completion by User " + cancelledBy + ".  The Job was invoked by User "
-                        + requester + ".";
-            default -> "The job failed.  The Job was invoked by User " + requester + ".";
+                "The job was stopped prior to completion by User " + cancelledBy + ".  The Job was invoked by "
+                        + invokedBy + ".";
+            default -> "The job failed.  The Job was invoked by " + invokedBy + ".";
         };
         String message = outcome + "  The last step to run was step " + (last == null ? 0 : last.id()) + " ("
                 + (last == null ? "" : last.name()) + ").";

@@ -25,6 +25,7 @@ final class LabProcedures {
             "damage_media",
             "corrupt_database",
             "connect_client",
+            "skip_next_log_restore",
             "reset");
     private final ServerSession session;
     private final Instance instance;
@@ -59,6 +60,7 @@ final class LabProcedures {
             case "corrupt_database" -> corrupt(new ProcedureCall(procedure, arguments, "database"));
             case "connect_client" ->
                 connect(new ProcedureCall(procedure, arguments, "database", "host", "program", "login"));
+            case "skip_next_log_restore" -> skipRestore(new ProcedureCall(procedure, arguments, "database", "times"));
             case "reset" -> instance.estate().forgetFaults();
             default -> throw new IllegalStateException(procedure);
         }
@@ -84,6 +86,17 @@ final class LabProcedures {
                         call.required("like"),
                         Math.min(99, Math.max(0, call.number("at_percent", 50))),
                         1);
+    }
+
+    /** The next restore jobs of log shipping see no file, and so succeed without restoring one. */
+    private void skipRestore(ProcedureCall call) throws SqlError {
+        instance.faults()
+                .arm(
+                        Faults.Kind.SKIP_RESTORE,
+                        Faults.When.BEFORE,
+                        call.text("database", "%"),
+                        0,
+                        call.number("times", 1));
     }
 
     private void dropNext(ProcedureCall call) throws SqlError {

@@ -14,6 +14,11 @@ final class OsError extends Exception {
         return code;
     }
 
+    /** The words alone, without the number. */
+    String words() {
+        return text(code);
+    }
+
     private static String text(int code) {
         return switch (code) {
             case 2 -> "The system cannot find the file specified.";
@@ -22,6 +27,7 @@ final class OsError extends Exception {
             case 53 -> "The network path was not found.";
             case 67 -> "The network name cannot be found.";
             case 112 -> "There is not enough space on the disk.";
+            case 183 -> "Cannot create a file when that file already exists.";
             default -> "The lab has no text for this error.";
         };
     }

@@ -2,26 +2,13 @@ package org.failback.lab.server;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.failback.lab.tds.Answer;
 import org.failback.lab.tds.SqlError;
 import org.failback.lab.tsql.Argument;
 import org.failback.lab.tsql.ObjectName;
-import org.failback.lab.tsql.Refusal;
 
 /** Finds the stored procedure that a name means, by the database it is called in. */
 final class Procedures {
-    private static final Set<String> LOG_SHIPPING = Set.of(
-            "sp_add_log_shipping_primary_database",
-            "sp_add_log_shipping_primary_secondary",
-            "sp_add_log_shipping_secondary_primary",
-            "sp_add_log_shipping_secondary_database",
-            "sp_add_log_shipping_alert_job",
-            "sp_delete_log_shipping_primary_database",
-            "sp_delete_log_shipping_primary_secondary",
-            "sp_delete_log_shipping_secondary_primary",
-            "sp_delete_log_shipping_secondary_database",
-            "sp_help_log_shipping_monitor");
     private final ServerSession session;
     private final Answer answer;
 
@@ -42,8 +29,8 @@ final class Procedures {
         if (SystemProcedures.knows(procedure)) {
             return new SystemProcedures(session, answer).call(procedure, arguments);
         }
-        if (LOG_SHIPPING.contains(procedure)) {
-            throw Refusal.of("log shipping, which " + procedure + " belongs to");
+        if (LogShippingProcedures.knows(procedure)) {
+            return new LogShippingProcedures(session, answer).call(name, procedure, arguments);
         }
         throw Errors.of(2812, "Could not find stored procedure '" + name + "'.");
     }
@@ -53,7 +40,8 @@ final class Procedures {
         return database.equalsIgnoreCase("msdb") && AgentProcedures.knows(procedure)
                 || database.equalsIgnoreCase("lab") && LabProcedures.knows(procedure)
                 || database.equalsIgnoreCase("master")
-                        && (SystemProcedures.knows(procedure) || LOG_SHIPPING.contains(procedure))
-                || schema.equalsIgnoreCase("sys") && SystemProcedures.knows(procedure);
+                        && (SystemProcedures.knows(procedure) || LogShippingProcedures.knows(procedure))
+                || schema.equalsIgnoreCase("sys")
+                        && (SystemProcedures.knows(procedure) || LogShippingProcedures.knows(procedure));
     }
 }

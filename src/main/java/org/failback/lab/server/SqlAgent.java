@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.failback.lab.tds.SqlError;
 
@@ -25,6 +26,7 @@ final class SqlAgent {
     private final Map<UUID, JobRun> running = new LinkedHashMap<>();
     private final JobHistory history = new JobHistory();
     private final List<ServerSession> own = new ArrayList<>();
+    private AgentScheduler scheduler;
     private int lastLog;
 
     SqlAgent(Instance instance) {
@@ -92,6 +94,8 @@ final class SqlAgent {
         own.add(instance.openSession(login, host, "SQLAgent - Email Logger", "msdb"));
         sessions.add(new AgentSession(sessions.size() + 1, instance.estate().now()));
         jobs.values().stream().filter(AgentJob::hasServer).forEach(this::activityOf);
+        scheduler = new AgentScheduler(instance);
+        scheduler.begin();
         instance.estate().changed().signalAll();
     }
 
@@ -101,6 +105,10 @@ final class SqlAgent {
             run.abandon();
         }
         running.clear();
+        if (scheduler != null) {
+            scheduler.end();
+            scheduler = null;
+        }
         own.forEach(instance::closeSession);
         own.clear();
         instance.estate().changed().signalAll();
@@ -150,10 +158,56 @@ final class SqlAgent {
                         .mapToInt(AgentStep::id)
                         .findFirst()
                         .orElse(job.startStep());
-        activityOf(job).request(instance.estate().now());
-        JobRun run = new JobRun(instance, job, requester, first);
+        begin(job, JobActivity.BY_USER, "User " + requester, first);
+    }
+
+    private void begin(AgentJob job, String source, String invokedBy, int first) {
+        activityOf(job).request(instance.estate().now(), source);
+        JobRun run = new JobRun(instance, job, invokedBy, first);
         running.put(job.id(), run);
         run.begin();
+    }
+
+    /** A schedule is due. A job that still runs is left to it, and this time is lost. */
+    void fire(AgentJob job, AgentSchedule schedule) {
+        if (isRunning(job) || job.steps().isEmpty()) {
+            return;
+        }
+        String invokedBy = "Schedule " + schedule.id() + " (" + schedule.name() + ")";
+        begin(job, JobActivity.BY_SCHEDULE, invokedBy, job.startStep());
+    }
+
+    /** The schedules by which the Agent may start the job: none of a disabled job. */
+    List<AgentSchedule> schedulesOf(AgentJob job) {
+        if (!job.isEnabled() || !job.hasServer()) {
+            return List.of();
+        }
+        return schedules.stream()
+                .filter(schedule -> job.schedules().contains(schedule.id()))
+                .toList();
+    }
+
+    /** When a schedule starts the job next; null for never. */
+    LocalDateTime nextRun(AgentJob job, int schedule) {
+        return schedulesOf(job).stream()
+                .filter(one -> one.id() == schedule)
+                .map(one -> new ScheduleTimes(one).after(instance.estate().now()))
+                .filter(due -> due != null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** When any schedule starts the job of this row next; null for never, and for a row of an earlier Agent. */
+    LocalDateTime nextRun(JobActivity row) {
+        AgentJob job = jobs.get(row.job());
+        if (job == null || !isRunning() || row.session() != sessions.size()) {
+            return null;
+        }
+        return job.schedules().stream()
+                .map(schedule -> nextRun(job, schedule))
+                .filter(due -> due != null)
+                .min(LocalDateTime::compareTo)
+                .orElse(null);
     }
 
     void cancel(AgentJob job, String requester) throws SqlError {
@@ -182,6 +236,21 @@ final class SqlAgent {
         jobs.remove(job.id());
         activity.removeIf(row -> row.job().equals(job.id()));
         history.forget(job.id());
+    }
+
+    int nextScheduleId() {
+        return schedules.stream().mapToInt(AgentSchedule::id).max().orElse(8) + 1;
+    }
+
+    /** Takes away those schedules that no job uses any more; returns them. */
+    List<AgentSchedule> removeUnused(Set<Integer> ids) {
+        List<AgentSchedule> unused = schedules.stream()
+                .filter(one -> ids.contains(one.id()))
+                .filter(one ->
+                        jobs.values().stream().noneMatch(job -> job.schedules().contains(one.id())))
+                .toList();
+        schedules.removeAll(unused);
+        return unused;
     }
 
     void ended(JobRun run) {

@@ -47,6 +47,16 @@ public final class SqlEstate implements AutoCloseable {
         return new FailedOver(sizeMb, true).build(clock, mbPerSecond);
     }
 
+    /**
+     * The same, but an earlier log shipping has left its entries and disabled jobs on P and B, and log backups from
+     * before the disaster on the share and in B's folder for copies.
+     */
+    public static SqlEstate afterFailoverWithLeftovers(int sizeMb, double mbPerSecond, Clock clock) {
+        SqlEstate estate = afterFailover(sizeMb, mbPerSecond, clock);
+        Leftovers.leave(estate);
+        return estate;
+    }
+
     /** The instances by name, in the order P, PM, B, BM. */
     public List<LabInstance> instances() {
         return instances.values().stream().map(LabInstance::new).toList();

@@ -109,6 +109,16 @@ final class Storage {
         }
     }
 
+    void rename(String identity, String host, WindowsPath from, WindowsPath to) throws OsError {
+        StoredFile file = read(identity, host, from);
+        Volume volume = checkWritable(identity, host, to);
+        if (volume.file(to) != null) {
+            throw new OsError(183);
+        }
+        volume.remove(from);
+        volume.put(new StoredFile(to, file.media(), file.bytes(), file.modified()));
+    }
+
     void delete(String identity, String host, WindowsPath path) throws OsError {
         Volume volume = checkWritable(identity, host, path);
         if (volume.file(path) == null) {

@@ -194,6 +194,7 @@ final class SystemProcedures {
         return 0;
     }
 
+    /** Makes the folders above it as well; one that is there already is no error. */
     private int createFolder(ProcedureCall call) throws SqlError {
         WindowsPath path = new WindowsPath(call.required("path"));
         try {
@@ -204,8 +205,7 @@ final class SystemProcedures {
             volume.addFolder(path);
             return 0;
         } catch (OsError cause) {
-            throw Errors.of(
-                    22048, "xp_create_subdir() returned error " + cause.code() + ", '" + cause.getMessage() + "'");
+            throw Errors.of(22048, "xp_create_subdir() returned error " + cause.code() + ", '" + cause.words() + "'");
         }
     }
 

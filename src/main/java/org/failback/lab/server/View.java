@@ -22,6 +22,10 @@ final class View<T> {
         return add(new Column(name, SqlType.NVARCHAR, 128, 0), value);
     }
 
+    View<T> text(String name, int length, Function<T, Object> value) {
+        return add(new Column(name, SqlType.NVARCHAR, length, 0), value);
+    }
+
     View<T> longText(String name, Function<T, Object> value) {
         return add(Column.of(name, SqlType.NVARCHAR), value);
     }

@@ -45,6 +45,10 @@ record WindowsPath(String text) {
         return text.substring(text.lastIndexOf('\\') + 1);
     }
 
+    WindowsPath child(String name) {
+        return new WindowsPath(text + "\\" + name);
+    }
+
     boolean isBelow(WindowsPath folder) {
         return key().equals(folder.key()) || key().startsWith(folder.key() + "\\");
     }

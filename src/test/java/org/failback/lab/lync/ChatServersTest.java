@@ -64,6 +64,26 @@ class ChatServersTest {
     }
 
     @Test
+    void oneWhoseLocalStoreLagsGoesOnAsBeforeThoughItsReplicaIsUpToDate() {
+        pool.behaviour().localStoreLags(CHAT4, true);
+        pool.setPoolState(PoolState.NORMAL);
+        pool.setActiveServers(List.of(CHAT1, CHAT4));
+        pass(Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(1));
+
+        assertThat(pool.machines().values())
+                .allMatch(machine -> machine.replica().isUpToDate(pool.store()));
+        assertThat(database.on(Side.BACKUP)).containsExactly(CHAT4);
+
+        pool.behaviour().localStoreLags(CHAT4, false);
+        pass(Duration.ofSeconds(1));
+
+        assertThat(database.on(Side.PRIMARY)).containsExactly(CHAT1, CHAT4);
+        assertThat(database.on(Side.BACKUP)).isEmpty();
+    }
+
+    @Test
     void aLingeringConnectionThatIsKilledStaysAwayUnlessTheServerReconnects() {
         pool.behaviour().connectionsLingerForEver();
         pool.setActiveServers(List.of());

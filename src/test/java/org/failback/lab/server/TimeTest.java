@@ -2,12 +2,7 @@ package org.failback.lab.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,29 +90,5 @@ class TimeTest {
         estate.b.run("EXEC lab.dbo.slow @mb_per_second = 0");
         estate.b.run("RESTORE DATABASE [mgc] FROM DISK = " + Estate.file("one.bak") + " WITH REPLACE");
         assertThat(Estate.messages(estate.b)).isEqualTo(240);
-    }
-
-    /** A clock that stands still until it is turned. */
-    private static final class Hands extends Clock {
-        private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T08:00:00Z"));
-
-        void advance(Duration by) {
-            now.updateAndGet(instant -> instant.plus(by));
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

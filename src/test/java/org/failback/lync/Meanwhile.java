@@ -11,8 +11,13 @@ import org.failback.step.Gate;
 import org.failback.step.Run;
 import org.failback.step.Step;
 
-/** A step whose first command takes effect while its answer is lost. */
-record LosesItsAnswer(Step step, LyncLab lab) implements Step {
+/** A step to which something happens after it looked and before its command is sent. */
+record Meanwhile(Step step, Runnable event) implements Step {
+    /** The command takes effect while its answer is lost. */
+    static Step losesItsAnswer(Step step, LyncLab lab) {
+        return new Meanwhile(step, () -> lab.management.faults().loseAnswers(Action.RECEIVE, 1));
+    }
+
     @Override
     public String name() {
         return step.name();
@@ -40,7 +45,7 @@ record LosesItsAnswer(Step step, LyncLab lab) implements Step {
 
     @Override
     public Map<String, String> facts(Run run) {
-        lab.management.faults().loseAnswers(Action.RECEIVE, 1);
+        event.run();
         return step.facts(run);
     }
 

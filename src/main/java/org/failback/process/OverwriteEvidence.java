@@ -1,0 +1,101 @@
+package org.failback.process;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.failback.estate.Estate;
+import org.failback.step.Entry;
+import org.failback.step.Gate;
+import org.failback.step.Run;
+import org.failback.step.Verdict;
+
+/** What managers weigh before the copy of mgc on the backup is overwritten: what is left then, and what getting back costs. */
+final class OverwriteEvidence {
+    private final Estate estate;
+    private final Procedure procedure;
+
+    OverwriteEvidence(Estate estate, Procedure procedure) {
+        this.estate = estate;
+        this.procedure = procedure;
+    }
+
+    void show(Run run, Map<String, Object> shown) {
+        String primary = estate.primaryInstance().serverName();
+        String backup = estate.backupInstance().serverName();
+        shown.put(
+                GateEvidence.RELEASES,
+                Release.at(Gate.OVERWRITE_BACKUP, procedure, run).toString());
+        shown.put("summary", "mgc on " + backup + " becomes the log shipping copy of the primary's.");
+        shown.put(
+                "warnings",
+                List.of(
+                        primary + " is not mirrored: until its mirror is set up again, nothing else can serve at once.",
+                        "Log shipping takes over every log backup of mgc on " + primary
+                                + ": a log backup that goes elsewhere breaks it."));
+        shown.put("copies", copies(run));
+        shown.put("standing", standing(run));
+        shown.put("moves", Rows.moves(run, "move-list-on-backup", "files-in-primary-backup", "free-on-backup"));
+        shown.put("commands", Rows.commands(procedure, Gate.OVERWRITE_BACKUP, run.factsAtGate()));
+    }
+
+    private static List<Map<String, String>> copies(Run run) {
+        return run.lastFound("readCopiesBack").map(found -> found.data().get("copies")).stream()
+                .flatMap(String::lines)
+                .map(line -> line.split("\\|"))
+                .map(part -> Rows.row("copy", part[0], "file", part[1], "host", part[2], "readBack", part[3]))
+                .toList();
+    }
+
+    private List<Map<String, String>> standing(Run run) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        rows.add(Rows.row("what", "Differences since the backup", "value", differences(run)));
+        for (String step : List.of("proveEquality", "checkMgcOnPrimary", "verifyPrimaryBackup")) {
+            run.lastFound(step)
+                    .ifPresent(found -> rows.add(Rows.row(
+                            "what",
+                            procedure.step(step).orElseThrow().title(),
+                            "value",
+                            found.text() + " (" + found.at() + ")")));
+        }
+        rows.add(Rows.row(
+                "what",
+                "Getting back once it is overwritten",
+                "value",
+                tookToRestore(run)
+                                .map(took -> Rows.words(took) + " for the restore alone, as long as it took on "
+                                        + estate.primaryInstance().serverName())
+                                .orElse("unknown: this run did not restore mgc itself")
+                        + "; then an integrity check, and the servers set again by hand."));
+        rows.add(Rows.row(
+                "what",
+                "Mirroring",
+                "value",
+                estate.primaryInstance().serverName()
+                        + " is not mirrored. Setting its mirror up takes a log backup, which must go into log shipping's"
+                        + " folder; log shipping is then set up on the mirror, too."));
+        return rows;
+    }
+
+    private static String differences(Run run) {
+        return run.lastFound("readCopiesBack")
+                .map(found -> found.data().get("differences since the backup"))
+                .orElse("not known");
+    }
+
+    /** From the moment the restore was sent until it was proved. */
+    private static Optional<Duration> tookToRestore(Run run) {
+        Optional<Instant> begun = run.of(Entry.Kind.INTENT)
+                .filter(intent -> intent.step().equals("restoreMgc"))
+                .reduce((earlier, later) -> later)
+                .map(Entry::at);
+        return begun.flatMap(at -> run.of(Entry.Kind.FOUND)
+                .filter(found -> found.step().equals("restoreMgc")
+                        && found.at().isAfter(at)
+                        && Verdict.DONE.name().equals(found.data().get("verdict")))
+                .findFirst()
+                .map(found -> Duration.between(at, found.at())));
+    }
+}

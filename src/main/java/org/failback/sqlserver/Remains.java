@@ -1,0 +1,81 @@
+package org.failback.sqlserver;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.failback.estate.Estate;
+import org.failback.estate.SqlInstance;
+import org.failback.step.Entry;
+import org.failback.step.Run;
+
+/** What a finished failback leaves for people to do or to know, as its journal tells it. */
+public final class Remains {
+    private final Estate estate;
+
+    public Remains(Estate estate) {
+        this.estate = estate;
+    }
+
+    /** What, and what to know of it, in the order in which people should read it. */
+    public Map<String, String> of(Run run) {
+        Map<String, String> remains = new LinkedHashMap<>();
+        Map<String, String> states =
+                run.lastFound("proveOnlyPrimaryServes").map(Entry::data).orElse(Map.of());
+        String primary = estate.primaryInstance().serverName();
+        if (state(states, estate.primaryInstance()).contains("not mirrored")) {
+            remains.put(
+                    "mgc on " + primary + " is not mirrored",
+                    "Until its mirror is set up again there is no other copy to fail over to at once. Setting mirroring up"
+                            + " takes a log backup, which breaks log shipping unless it goes to log shipping's folder;"
+                            + " afterwards log shipping must be set up on the mirror, too.");
+        }
+        estate.backup()
+                .mirror()
+                .filter(mirror -> state(states, mirror).startsWith("RESTORING"))
+                .ifPresent(
+                        mirror -> remains.put(
+                                "A stale copy of mgc on " + mirror.serverName(),
+                                "It is RESTORING and of no use any more. Drop it before the next failover mirrors to that server."));
+        estate.compliance()
+                .ifPresent(compliance -> remains.put(
+                        "mgccomp on " + compliance.backup().serverName(),
+                        "It holds the compliance events of the time in the backup data center and was not brought back. Keep"
+                                + " it, or its backup, as long as your rules ask for it."));
+        kept(run).forEach((what, file) -> remains.put(what, file + ". It stays until you delete it."));
+        remains.put(
+                "Log backups in " + LogShipping.folder(estate.storage(), run.id()),
+                "Log shipping deletes them after "
+                        + estate.storage().logShipping().keepFiles().toHours() + " hours.");
+        return remains;
+    }
+
+    private static String state(Map<String, String> states, SqlInstance instance) {
+        return states.getOrDefault(OnlyPrimaryServes.MGC_ON + instance.serverName(), "");
+    }
+
+    private static Map<String, String> kept(Run run) {
+        Map<String, String> files = new LinkedHashMap<>();
+        put(files, "Backup of the backup's mgc", run.fact(FactName.BACKUP_FILE));
+        put(files, "Tail of its log", run.fact(FactName.TAIL_FILE));
+        put(files, "Backup of mgccomp", run.fact(FactName.MGCCOMP_FILE));
+        put(files, "Backup of the primary's mgc", run.fact(FactName.PRIMARY_FILE));
+        put(
+                files,
+                "Safety copy of what was on the primary",
+                run.lastFound(KeepSafetyCopy.NAME).map(found -> found.data().get("safety copy")));
+        return files;
+    }
+
+    private static void put(Map<String, String> files, String what, Optional<String> file) {
+        file.ifPresent(path -> files.put(what, path));
+    }
+
+    /** In one text, for a journal entry. */
+    static String inWords(Map<String, String> remains) {
+        List<String> lines = remains.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .toList();
+        return String.join("\n", lines);
+    }
+}

@@ -1,0 +1,106 @@
+package org.failback.sqlserver;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.failback.step.Command;
+import org.failback.step.Facts;
+import org.failback.step.Finding;
+import org.failback.step.Gate;
+import org.failback.step.Run;
+import org.failback.step.Step;
+
+/** Third stage of the proof: the job on B restores that very file, as its restore history says. */
+final class RestoreLog implements Step {
+    static final String NAME = "restoreLog";
+
+    private final Ground ground;
+    private final LogShippingJob job;
+
+    RestoreLog(Ground ground) {
+        this.ground = ground;
+        this.job = LogShippingJob.restore(NAME, ground);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String title() {
+        return "Restore the log on " + ground.backup().serverName();
+    }
+
+    @Override
+    public Gate gate() {
+        return Gate.OVERWRITE_BACKUP;
+    }
+
+    @Override
+    public boolean longRunning() {
+        return true;
+    }
+
+    @Override
+    public Map<String, String> facts(Run run) {
+        return job.facts(
+                run,
+                ground.looks()
+                        .at(ground.backup(), run, inquiry -> row(inquiry, run).map(row -> row.text("restore_job_id"))));
+    }
+
+    private Optional<Row> row(Inquiry inquiry, Run run) {
+        return LogShipping.of(ground).onSecondary(inquiry, run);
+    }
+
+    @Override
+    public Finding look(Run run) {
+        Optional<BackupSet> pinned = LogShippingJob.pinned(run, ground);
+        if (pinned.isEmpty()) {
+            return LogShippingJob.noFile(this);
+        }
+        return ground.looks()
+                .at(
+                        ground.backup(),
+                        run,
+                        inquiry -> ground.footing(ground.backup())
+                                .objection(inquiry, run)
+                                .orElseGet(() -> look(inquiry, pinned.get(), run)));
+    }
+
+    private Finding look(Inquiry inquiry, BackupSet pinned, Run run) {
+        Optional<Row> row = row(inquiry, run);
+        String file = Folder.nameOf(pinned.file());
+        return job.decide(
+                inquiry,
+                run,
+                "The restore of the log",
+                row.map(found -> found.text("restore_job_id")),
+                () -> inquiry.ask(Lookup.RESTORES_OF_SET, Database.MGC, pinned.uuid()).stream()
+                        .findFirst()
+                        .map(restore -> {
+                            Map<String, String> evidence = new LinkedHashMap<>(pinned.evidence("log backup"));
+                            row.ifPresent(found -> {
+                                evidence.put("last copied file", found.text("last_copied_file"));
+                                evidence.put("last restored file", found.text("last_restored_file"));
+                            });
+                            evidence.put("restored at", restore.text("restore_date"));
+                            return Finding.done(
+                                    file + " came through: backed up on "
+                                            + ground.primary().serverName() + ", copied and restored on "
+                                            + ground.backup().serverName() + ".",
+                                    evidence);
+                        }),
+                () -> Finding.needed(file + " is not restored yet.", Map.of("file", file)));
+    }
+
+    @Override
+    public List<Command> commands(Facts facts) {
+        return List.of(job.start(
+                facts,
+                "Starts the log shipping restore job on " + ground.backup().serverName()
+                        + "; the database stays RESTORING."));
+    }
+}
