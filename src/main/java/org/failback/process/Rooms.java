@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,7 +28,6 @@ import org.failback.sqlserver.SqlServerTransport;
 import org.failback.step.Check;
 import org.failback.step.CheckReadiness;
 import org.failback.step.Claim;
-import org.failback.step.Finding;
 import org.failback.step.Run;
 import org.failback.step.Step;
 import org.failback.step.Transport;
@@ -64,18 +62,7 @@ public final class Rooms implements AutoCloseable {
         sqlServer = new SqlServerSteps(estate, settings, servers, clock);
         durations = new ExpectedDurations(estate, settings, servers, clock);
         endState = new EndState(estate, settings, servers, clock);
-        lync = new LyncSteps(
-                estate,
-                settings,
-                shell,
-                looks,
-                clock,
-                json,
-                run -> Optional.of(Finding.blocked(
-                        "Nothing looks yet whether only the primary serves.",
-                        "Do not go live.",
-                        "operator",
-                        Map.of())));
+        lync = new LyncSteps(estate, settings, shell, looks, clock, json, sqlServer.onlyPrimaryServes());
         transports = List.of(new SqlServerTransport(servers), shell);
         List<Check> checks = new ArrayList<>(new SqlServerChecks(estate, settings, servers, clock).all());
         checks.addAll(lync.checks());

@@ -27,6 +27,7 @@ import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.failback.estate.Settings;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 
@@ -122,19 +123,27 @@ class ModelTest {
     void variables_and_beans_in_expressions_are_those_of_the_code() {
         Set<String> variables = Set.of(Variable.ANSWER.name(), Variable.DECISION.name(), Variable.GO_BACK_WHY.name());
         Set<String> others = Set.of("reportSlowAfter");
+        Set<String> due = Stream.of(Settings.Gates.class.getRecordComponents())
+                .map(gate -> "due." + gate.getName())
+                .collect(Collectors.toSet());
+        Set<String> dueUsed = new TreeSet<>();
         Matcher found = EXPRESSION.matcher(Bpmn.convertToString(model));
         while (found.find()) {
             String text = found.group(1);
+            if (due.contains(text)) {
+                dueUsed.add(text);
+                continue;
+            }
             boolean bean = text.matches("[a-zA-Z]+")
                     && (beans(Object.class, StepDelegates.class, ProcessConfiguration.class)
                                     .contains(text)
                             || others.contains(text));
-            boolean due = text.matches("due\\.(confirmRebuild|approveOutage|approveRestore|decideHowToGoOn)");
             Matcher comparison = Pattern.compile("([a-zA-Z]+) == '[a-zA-Z]+'").matcher(text);
-            assertThat(bean || due || comparison.matches() && variables.contains(comparison.group(1)))
+            assertThat(bean || comparison.matches() && variables.contains(comparison.group(1)))
                     .as("expression " + text)
                     .isTrue();
         }
+        assertThat(dueUsed).isEqualTo(due);
     }
 
     @Test
