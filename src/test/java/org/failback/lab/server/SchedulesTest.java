@@ -54,11 +54,11 @@ class SchedulesTest {
         schedule(
                 shipping.b,
                 "LSCopy_SQLP01_mgc",
-                EVERY_QUARTER.replace("@active_start_time = 0", "@active_start_time = 500"));
+                EVERY_QUARTER.replace("@active_start_time = 0", "@active_start_time = 82000"));
         schedule(
                 shipping.b,
                 "LSRestore_SQLP01_mgc",
-                EVERY_QUARTER.replace("@active_start_time = 0", "@active_start_time = 1000"));
+                EVERY_QUARTER.replace("@active_start_time = 0", "@active_start_time = 82500"));
         assertThat(shipping.p.run("SELECT next_run_date, next_run_time FROM msdb.dbo.sysjobschedules").rows)
                 .containsExactly(List.of(20260301, 81500));
 
