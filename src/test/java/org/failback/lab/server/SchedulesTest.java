@@ -116,6 +116,27 @@ class SchedulesTest {
     }
 
     @Test
+    void aDelayedSecondaryWaitsAndTakesOneFileARun() {
+        shipping.b.run("EXEC master.dbo.sp_delete_log_shipping_secondary_database N'mgc'");
+        shipping.b.run(Shipping.ADD_SECONDARY_DATABASE
+                .replace("@restore_delay = 0", "@restore_delay = 30")
+                .replace("@restore_all = 1", "@restore_all = 0"));
+        shipping.backUp();
+        String first = shipping.backedUp();
+        clock.advance(Duration.ofMinutes(1));
+        shipping.backUp();
+        shipping.copy();
+        assertThat(shipping.restore()).isTrue();
+        assertThat(shipping.restored()).as("too young").isNull();
+
+        clock.advance(Duration.ofMinutes(30));
+        assertThat(shipping.restore()).isTrue();
+        assertThat(shipping.restored()).isEqualTo(first);
+        assertThat(shipping.restore()).isTrue();
+        assertThat(shipping.restored()).isEqualTo(shipping.backedUp()).isNotEqualTo(first);
+    }
+
+    @Test
     void whatIsOlderThanItsRetentionIsDeleted() {
         assertThat(shipping.backUp()).isTrue();
         assertThat(shipping.copy()).isTrue();
