@@ -44,8 +44,8 @@ public final class Remains {
                                 + " it, or its backup, as long as your rules ask for it."));
         kept(run).forEach((what, file) -> remains.put(what, file + ". It stays until you delete it."));
         remains.put(
-                "Log backups in " + LogShipping.folder(estate.storage(), run.id()),
-                "Log shipping deletes them after "
+                "Log backups",
+                LogShipping.folder(estate.storage(), run.id()) + ". Log shipping deletes them after "
                         + estate.storage().logShipping().keepFiles().toHours() + " hours.");
         return remains;
     }

@@ -463,8 +463,7 @@ class GoLiveTest {
         assertThat(lagging.evidence())
                 .containsEntry(
                         CHAT1,
-                        "state Normal; Skype for Business Server Persistent Chat (RTCCHAT): Running; Skype for Business"
-                                + " Server Persistent Chat Compliance (RTCPCHATCOMPLIANCE): Running");
+                        "state Normal; chat service (RTCCHAT) Running; compliance service (RTCPCHATCOMPLIANCE) Running");
         assertThat(lagging.evidence().get(CHAT2)).startsWith("state FailedOver; ");
         assertThat(loop.prove(steps.awaitLocalStores(), RUN, BUDGET).verdict()).isEqualTo(Verdict.DONE);
     }
@@ -526,8 +525,8 @@ class GoLiveTest {
         assertThat(finding.evidence()).containsEntry("proposed", CHAT1 + ", " + CHAT2);
         assertThat(row(finding, CHAT1)).isEqualTo(lab.json.readTree("""
                         {"dataCenter":"dc1","link":"same data center","version":"7.0","replica":"up to date",
-                         "reachable":"yes","services":"Skype for Business Server Persistent Chat (RTCCHAT): Running; \
-                        Skype for Business Server Persistent Chat Compliance (RTCPCHATCOMPLIANCE): Running",
+                         "reachable":"yes","services":"chat service (RTCCHAT) Running; \
+                        compliance service (RTCPCHATCOMPLIANCE) Running",
                          "state":"FailedOver"}"""));
         assertThat(row(finding, "chat3.dc2.lab.example").path("link").asText()).isEqualTo("too far");
     }

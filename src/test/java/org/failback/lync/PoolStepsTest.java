@@ -211,8 +211,7 @@ class PoolStepsTest {
         assertThat(stopped.evidence())
                 .containsEntry(
                         "chat3.dc2.lab.example",
-                        "Skype for Business Server Persistent Chat (RTCCHAT): Stopped; Skype for Business Server"
-                                + " Persistent Chat Compliance (RTCPCHATCOMPLIANCE): Running");
+                        "chat service (RTCCHAT) Stopped; compliance service (RTCPCHATCOMPLIANCE) Running");
     }
 
     @Test
