@@ -208,6 +208,7 @@ public final class Rooms implements AutoCloseable {
                 parts,
                 "Clear up",
                 Procedure.When.ALWAYS,
+                sqlServer.removeProbe(),
                 sqlServer.removeJobsFromPrimary(),
                 sqlServer.removeJobsFromBackup(),
                 sqlServer.proveFailback());

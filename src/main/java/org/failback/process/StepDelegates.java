@@ -359,6 +359,11 @@ class StepDelegates {
     }
 
     @Bean
+    JavaDelegate removeProbe() {
+        return delegates.acting("removeProbe");
+    }
+
+    @Bean
     JavaDelegate removeJobsFromPrimary() {
         return delegates.acting("removeJobsFromPrimary");
     }

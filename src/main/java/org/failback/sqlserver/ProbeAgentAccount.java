@@ -43,6 +43,10 @@ final class ProbeAgentAccount implements Step {
         return true;
     }
 
+    static String backupName(String run) {
+        return "Failback " + run + " probe";
+    }
+
     private boolean attested() {
         return ground.settings().agentProbe() == AgentProbe.ATTESTED;
     }
@@ -87,7 +91,7 @@ final class ProbeAgentAccount implements Step {
                 "model",
                 "COPY_ONLY, ",
                 onShare,
-                "Failback " + facts.get(Facts.RUN) + " probe",
+                backupName(facts.get(Facts.RUN)),
                 "A small file for the Agent account to read",
                 "this is not " + server + ".");
         return List.of(ground.job(ground.backup(), NAME)

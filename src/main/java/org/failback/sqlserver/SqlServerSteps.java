@@ -168,6 +168,10 @@ public final class SqlServerSteps {
         return new ProveWayBack(ground);
     }
 
+    public Step removeProbe() {
+        return new RemoveProbe(ground);
+    }
+
     public Step removeJobsFromPrimary() {
         return new RemoveJobs("removeJobsFromPrimary", List.of(ground.primary()), ground);
     }
@@ -220,6 +224,7 @@ public final class SqlServerSteps {
                 proveFailback(),
                 liftFence(),
                 proveWayBack(),
+                removeProbe(),
                 removeJobsFromPrimary(),
                 removeJobsFromBackup());
     }

@@ -187,6 +187,7 @@ final class ProcessFixture implements AutoCloseable {
             part(parts, name, Gate.NONE, false, false);
         }
         part(parts, "proveWayBack", Gate.NONE, false, false);
+        part(parts, "removeProbe", Gate.NONE, false, true);
         part(parts, "removeJobsFromPrimary", Gate.NONE, false, true);
         part(parts, "removeJobsFromBackup", Gate.NONE, false, true);
         return new Procedure(parts);
