@@ -134,7 +134,8 @@ final class AddLogShippingPrimary implements Step {
                         @backup_retention_period = %3$d, @backup_compression = 2, @backup_threshold = %4$d,
                         @threshold_alert = 14420, @threshold_alert_enabled = 1, @history_retention_period = %5$d,
                         @backup_job_id = @job OUTPUT, @primary_id = @primary OUTPUT;
-                %6$s%7$s%8$s%9$s""".formatted(
+                %6$s%7$sSET @job = NULL;
+                %8$s%9$s""".formatted(
                         shipping.share(facts),
                         Tsql.literal(shipping.backupJob()),
                         times.keepFiles().toMinutes(),
@@ -148,7 +149,7 @@ final class AddLogShippingPrimary implements Step {
                         LogShipping.failed("Log shipping on " + server),
                         Tsql.literal(ground.backup().serverName()));
         Guard guard = ground.guard(ground.primary(), facts)
-                .database(Database.MGC, Guard.ANY_MIRRORING, "ONLINE")
+                .online(Database.MGC)
                 .and("NOT EXISTS (SELECT 1 FROM msdb.dbo.log_shipping_primary_databases p"
                         + " JOIN msdb.dbo.sysjobs j ON j.job_id = p.backup_job_id\n"
                         + "                WHERE p.primary_database = N'mgc' AND (j.enabled = 1 OR p.backup_share <> "
