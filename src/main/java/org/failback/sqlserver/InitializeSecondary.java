@@ -134,8 +134,11 @@ final class InitializeSecondary implements Step {
                         : Finding.blocked(
                                 where + " was made from the primary's backup, but it is "
                                         + mgc.map(Database::inWords).orElse("missing") + " instead of RESTORING.",
-                                "Somebody recovered it, so it can take no more logs, and chat must not come to it. Take it"
-                                        + " OFFLINE; find out who did it before the pool goes live.",
+                                "Somebody recovered it, so it can take no more logs, and chat must not come to it. Find out who"
+                                        + " did it and what was written there. Then make it anew by hand: BACKUP LOG [mgc] …"
+                                        + " WITH NORECOVERY, and RESTORE DATABASE [mgc] FROM DISK = "
+                                        + Tsql.literal(full.file())
+                                        + " WITH NORECOVERY, without REPLACE; then try again.",
                                 "DBA",
                                 evidence));
     }
