@@ -77,14 +77,17 @@ final class BackUpLog implements Step {
                 shipping().onPrimary(inquiry, run).map(row -> row.text("job_id")),
                 () -> backups.firstIn(share).map(log -> {
                     Map<String, String> evidence = log.evidence("log backup");
-                    backups.strayBefore(share)
-                            .ifPresent(stray -> evidence.put(
-                                    "log backup before it, elsewhere",
-                                    stray.file() + ", finished " + stray.finished()));
+                    List<String> strays = backups.straysBefore(share).stream()
+                            .map(stray -> stray.file() + ", finished " + stray.finished())
+                            .toList();
+                    if (!strays.isEmpty()) {
+                        evidence.put("log backup before it, by others", String.join("; ", strays));
+                    }
                     return Finding.done("The log is backed up to " + log.file() + ".", evidence);
                 }),
-                () -> backups.strayBefore(share)
+                () -> backups.straysBefore(share).stream()
                         .filter(stray -> !isRestored(stray, run))
+                        .findFirst()
                         .map(this::stray)
                         .orElseGet(() -> Finding.needed("Log shipping has backed up no log yet.", Map.of())));
     }

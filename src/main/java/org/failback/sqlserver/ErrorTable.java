@@ -49,7 +49,10 @@ final class ErrorTable {
                 "Find the session in sys.dm_exec_sessions and end it, then try again.",
                 924,
                 5064);
-        passes("The Agent already has a request to run this job.", "Wait; its state is looked at again.", 22022);
+        passes(
+                "SQL Server Agent did not take the request: it does not run, or it has one for this job already.",
+                "If the server's words say that it is not running, start SQL Server Agent on that instance, then try again.",
+                22022);
 
         doneBefore("The database is not mirrored any more.", 1416);
         doneBefore("The database is recovered already.", 3153);

@@ -61,17 +61,27 @@ record LogShipping(SqlInstance primary, SqlInstance secondary, Storage storage) 
                 .findFirst();
     }
 
-    /** Makes a daily schedule that runs the job in {@code @job} every so often, and attaches it. */
+    /**
+     * Makes a daily schedule that runs the job in {@code @job} every so often, and attaches it; both or neither, since
+     * nobody would ever remove a schedule without a job.
+     */
     static String schedule(String name, Duration interval) {
         boolean hours = interval.toMinutes() >= 60;
         return """
                 IF @failed = 0
+                BEGIN
+                    BEGIN TRANSACTION;
                     EXEC @failed = msdb.dbo.sp_add_schedule @schedule_name = %s, @enabled = 1, @freq_type = 4, @freq_interval = 1,
                         @freq_subday_type = %d, @freq_subday_interval = %d, @freq_recurrence_factor = 0,
                         @active_start_date = 20000101, @active_end_date = 99991231, @active_start_time = 0,
                         @active_end_time = 235959, @owner_login_name = @owner, @schedule_id = @schedule OUTPUT;
-                IF @failed = 0
-                    EXEC @failed = msdb.dbo.sp_attach_schedule @job_id = @job, @schedule_id = @schedule;
+                    IF @failed = 0
+                        EXEC @failed = msdb.dbo.sp_attach_schedule @job_id = @job, @schedule_id = @schedule;
+                    IF @failed = 0
+                        COMMIT TRANSACTION
+                    ELSE IF @@TRANCOUNT > 0
+                        ROLLBACK TRANSACTION;
+                END
                 """.formatted(Tsql.literal(name), hours ? 8 : 4, hours ? interval.toHours() : interval.toMinutes());
     }
 

@@ -58,13 +58,18 @@ public final class Remains {
         Map<String, String> files = new LinkedHashMap<>();
         put(files, "Backup of the backup's mgc", run.fact(FactName.BACKUP_FILE));
         put(files, "Tail of its log", run.fact(FactName.TAIL_FILE));
-        put(files, "Backup of mgccomp", run.fact(FactName.MGCCOMP_FILE));
-        put(files, "Backup of the primary's mgc", run.fact(FactName.PRIMARY_FILE));
         put(
                 files,
-                "Safety copy of what was on the primary",
-                run.lastFound(KeepSafetyCopy.NAME).map(found -> found.data().get("safety copy")));
+                "Tail of its log before it was overwritten",
+                evidence(run, InitializeSecondary.NAME, InitializeSecondary.LATE_TAIL));
+        put(files, "Backup of mgccomp", run.fact(FactName.MGCCOMP_FILE));
+        put(files, "Backup of the primary's mgc", run.fact(FactName.PRIMARY_FILE));
+        put(files, "Safety copy of what was on the primary", evidence(run, KeepSafetyCopy.NAME, "safety copy"));
         return files;
+    }
+
+    private static Optional<String> evidence(Run run, String step, String label) {
+        return run.lastFound(step).map(found -> found.data().get(label));
     }
 
     private static void put(Map<String, String> files, String what, Optional<String> file) {
