@@ -146,8 +146,7 @@ public final class AwaitReplication implements Step {
                     "After " + patience.minutes() + " min the change has not reached " + String.join(", ", behind)
                             + ".",
                     "See whether the server runs and its replica service with it, have the store sent again"
-                            + " (Invoke-CsManagementStoreReplication -ReplicaFqdn " + behind.get(0)
-                            + "), then try again.",
+                            + " (Invoke-CsManagementStoreReplication -ReplicaFqdn, for each of them), then try again.",
                     "Lync administrator",
                     evidence);
         }

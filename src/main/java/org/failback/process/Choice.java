@@ -10,7 +10,8 @@ import org.failback.step.Run;
 /** What people may choose where a step failed. */
 record Choice(String value, String label) {
     private static final Choice TRY_AGAIN = new Choice("tryAgain", "Try again, after what stood in the way is gone");
-    private static final Choice GO_BACK = new Choice(Run.GO_BACK, "Go back to how it was before this run");
+    private static final Choice GO_BACK =
+            new Choice(Run.GO_BACK, "Go back: chat is served from the backup data center again");
     private static final Choice STOP_SERVICES =
             new Choice("stopChatServices", "Stop the chat services on the pool's servers, then look again");
     private static final Choice END_SESSIONS =
@@ -18,7 +19,7 @@ record Choice(String value, String label) {
     private static final Choice WAIVE =
             new Choice("waive", "Go on without them: the unprocessed compliance events stay in the backup of mgccomp");
 
-    /** From going live on the way is forward. */
+    /** From preparing to go live on the way is forward. */
     private static final Set<String> NO_WAY_BACK = Stream.of(
                     "GoBack", "PrepareGoLive", "GoLive", "ChatWorks", "ClearUp")
             .map(Model.Gates.DECIDE_PREFIX::concat)

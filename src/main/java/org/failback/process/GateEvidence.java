@@ -135,7 +135,7 @@ final class GateEvidence {
                 List.of(
                         Rows.row(
                                 "what",
-                                "Backups, restore and checks, from the servers' own history",
+                                "Backups and restores, from the servers' own history",
                                 "value",
                                 Rows.words(known)),
                         Rows.row(

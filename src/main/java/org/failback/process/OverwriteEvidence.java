@@ -52,6 +52,13 @@ final class OverwriteEvidence {
 
     private List<Map<String, String>> standing(Run run) {
         List<Map<String, String>> rows = new ArrayList<>();
+        rows.add(Rows.row(
+                "what",
+                "What is overwritten",
+                "value",
+                "mgc on " + estate.backupInstance().serverName()
+                        + ", as it was served in the backup data center; with it goes the last copy that could serve there"
+                        + " at once."));
         rows.add(Rows.row("what", "Differences since the backup", "value", differences(run)));
         for (String step : List.of("proveEquality", "checkMgcOnPrimary", "verifyPrimaryBackup")) {
             run.lastFound(step)

@@ -29,6 +29,16 @@ class StepDelegates {
     }
 
     @Bean
+    JavaDelegate probePrimaryAgentAccount() {
+        return delegates.acting("probePrimaryAgentAccount");
+    }
+
+    @Bean
+    JavaDelegate proveProbePrimaryAgentAccount() {
+        return delegates.proving("probePrimaryAgentAccount");
+    }
+
+    @Bean
     JavaDelegate markPrimary() {
         return delegates.acting("markPrimary");
     }
@@ -356,11 +366,6 @@ class StepDelegates {
     @Bean
     JavaDelegate proveWayBack() {
         return delegates.acting("proveWayBack");
-    }
-
-    @Bean
-    JavaDelegate removeProbe() {
-        return delegates.acting("removeProbe");
     }
 
     @Bean

@@ -80,7 +80,9 @@ final class AddLogShippingSecondary implements Step {
                 : Finding.blocked(
                         where + " is " + mgc.map(Database::inWords).orElse("missing")
                                 + "; to take logs it must be RESTORING and not mirrored.",
-                        "Find out who changed it. Try again to have it made from the primary's backup once more.",
+                        "Find out who changed it. Make it anew by hand from the primary's backup "
+                                + run.fact(FactName.PRIMARY_FILE).orElse("of this run")
+                                + " (RESTORE DATABASE [mgc] ... WITH NORECOVERY), then try again.",
                         "DBA",
                         evidence);
     }

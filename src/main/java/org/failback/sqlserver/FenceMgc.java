@@ -128,7 +128,7 @@ final class FenceMgc implements Step {
                             ? "There is no sound full backup of " + where
                                     + " of this run, so its tail would be of no use."
                             : "Somebody else took a log backup of " + where + " after the run's full backup.",
-                    "Go back, stop whatever takes log backups of mgc, then begin anew.",
+                    "Stop whatever takes log backups of mgc, then try again: where it must be, a new full backup is taken.",
                     "DBA",
                     evidence);
         }

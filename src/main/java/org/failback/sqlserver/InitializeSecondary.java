@@ -171,7 +171,7 @@ final class InitializeSecondary implements Step {
                     where + " is " + found.map(Database::inWords).orElse("missing") + "; before it is overwritten "
                             + odd.get() + ".",
                     "Find out who changed it and what it holds; it may be a copy that is nowhere else. Then try again, or go"
-                            + " back.",
+                            + " back where that is offered.",
                     "DBA",
                     evidence);
         }
@@ -208,7 +208,7 @@ final class InitializeSecondary implements Step {
                     "Data is at risk: mgc on " + ground.primary().serverName() + " is "
                             + mgc.map(Database::inWords).orElse("missing")
                             + ", and without it the copy on " + ground.backup().serverName() + " is not overwritten.",
-                    "Bring the primary back ONLINE, MULTI_USER and READ_WRITE, or go back.",
+                    "Bring the primary back ONLINE, MULTI_USER and READ_WRITE, then try again; or go back where that is offered.",
                     "DBA",
                     Map.of()));
         }

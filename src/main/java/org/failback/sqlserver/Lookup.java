@@ -113,7 +113,7 @@ public enum Lookup {
             WHERE r.destination_database_name = ? AND b.backup_set_uuid = ?
             ORDER BY r.restore_history_id DESC"""),
     LAST_FULL_RESTORE("""
-            SELECT TOP (1) r.restore_date, r.recovery, b.backup_set_uuid, b.name
+            SELECT TOP (1) r.restore_history_id, r.restore_date, r.recovery, b.backup_set_uuid, b.name
             FROM msdb.dbo.restorehistory r
             JOIN msdb.dbo.backupset b ON b.backup_set_id = r.backup_set_id
             WHERE r.destination_database_name = ? AND r.restore_type = 'D'

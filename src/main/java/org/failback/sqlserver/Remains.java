@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.failback.estate.Compliance;
 import org.failback.estate.Estate;
 import org.failback.estate.SqlInstance;
 import org.failback.step.Entry;
@@ -42,6 +43,12 @@ public final class Remains {
                         "mgccomp on " + compliance.backup().serverName(),
                         "It holds the compliance events of the time in the backup data center and was not brought back. Keep"
                                 + " it, or its backup, as long as your rules ask for it."));
+        estate.compliance()
+                .flatMap(Compliance::backupMirror)
+                .ifPresent(
+                        mirror -> remains.put(
+                                "A stale copy of mgccomp on " + mirror.serverName(),
+                                "It is RESTORING since mirroring was removed. Drop it before the next failover mirrors to that server."));
         kept(run).forEach((what, file) -> remains.put(what, file + ". It stays until you delete it."));
         remains.put(
                 "Log backups",

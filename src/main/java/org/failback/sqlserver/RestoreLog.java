@@ -79,6 +79,7 @@ final class RestoreLog implements Step {
                 "The restore of the log",
                 row.map(found -> found.text("restore_job_id")),
                 () -> inquiry.ask(Lookup.RESTORES_OF_SET, Database.MGC, pinned.uuid()).stream()
+                        .filter(restore -> restore.number("restore_history_id") > lastFull(inquiry))
                         .findFirst()
                         .map(restore -> {
                             Map<String, String> evidence = new LinkedHashMap<>(pinned.evidence("log backup"));
@@ -94,6 +95,14 @@ final class RestoreLog implements Step {
                                     evidence);
                         }),
                 () -> Finding.needed(file + " is not restored yet.", Map.of("file", file)));
+    }
+
+    /** A log restored before mgc was made anew says nothing about what is there now. */
+    private static long lastFull(Inquiry inquiry) {
+        return inquiry.ask(Lookup.LAST_FULL_RESTORE, Database.MGC).stream()
+                .findFirst()
+                .map(row -> row.number("restore_history_id"))
+                .orElse(0L);
     }
 
     @Override

@@ -23,7 +23,11 @@ public final class SqlServerSteps {
     }
 
     public Step probeAgentAccount() {
-        return new ProbeAgentAccount(ground);
+        return ProbeAgentAccount.onBackup(ground);
+    }
+
+    public Step probePrimaryAgentAccount() {
+        return ProbeAgentAccount.onPrimary(ground);
     }
 
     public Step markPrimary() {
@@ -168,10 +172,6 @@ public final class SqlServerSteps {
         return new ProveWayBack(ground);
     }
 
-    public Step removeProbe() {
-        return new RemoveProbe(ground);
-    }
-
     public Step removeJobsFromPrimary() {
         return new RemoveJobs("removeJobsFromPrimary", List.of(ground.primary()), ground);
     }
@@ -190,6 +190,7 @@ public final class SqlServerSteps {
     public List<Step> all() {
         return List.of(
                 probeAgentAccount(),
+                probePrimaryAgentAccount(),
                 markPrimary(),
                 markBackup(),
                 proveQuiescence(),
@@ -224,7 +225,6 @@ public final class SqlServerSteps {
                 proveFailback(),
                 liftFence(),
                 proveWayBack(),
-                removeProbe(),
                 removeJobsFromPrimary(),
                 removeJobsFromBackup());
     }

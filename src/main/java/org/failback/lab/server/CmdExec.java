@@ -92,8 +92,15 @@ final class CmdExec {
         output.append("        1 file(s) copied.  ");
     }
 
+    /** A file that is not there is no error for del; it says so and goes on. */
     private void delete(List<WindowsPath> paths) throws OsError {
-        instance.storage().delete(instance.accounts().agent(), instance.host().name(), argument(paths, 0));
+        String host = instance.host().name();
+        WindowsPath path = argument(paths, 0);
+        if (instance.storage().find(instance.accounts().agent(), host, path) == null) {
+            output.append("Could Not Find ").append(path.text()).append("  ");
+            return;
+        }
+        instance.storage().delete(instance.accounts().agent(), host, path);
     }
 
     private void list(List<WindowsPath> paths) throws OsError {
