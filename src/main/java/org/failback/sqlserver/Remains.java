@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.failback.estate.Estate;
 import org.failback.estate.SqlInstance;
 import org.failback.step.Entry;
@@ -43,6 +44,12 @@ public final class Remains {
                         "It holds the compliance events of the time in the backup data center and was not brought back. Keep"
                                 + " it, or its backup, as long as your rules ask for it."));
         kept(run).forEach((what, file) -> remains.put(what, file + ". It stays until you delete it."));
+        List<String> earlier = earlier(run);
+        if (!earlier.isEmpty()) {
+            remains.put(
+                    "Files of earlier attempts",
+                    String.join("; ", earlier) + ". Each may be whole, in part, or missing. Delete them.");
+        }
         remains.put(
                 "Log backups in " + LogShipping.folder(estate.storage(), run.id()),
                 "Log shipping deletes them after "
@@ -66,6 +73,17 @@ public final class Remains {
         put(files, "Backup of the primary's mgc", run.fact(FactName.PRIMARY_FILE));
         put(files, "Safety copy of what was on the primary", evidence(run, KeepSafetyCopy.NAME, "safety copy"));
         return files;
+    }
+
+    /** What an attempt was to write that another attempt took the place of. */
+    private static List<String> earlier(Run run) {
+        return Stream.of(FactName.BACKUP_FILE, FactName.TAIL_FILE, FactName.MGCCOMP_FILE, FactName.PRIMARY_FILE)
+                .flatMap(fact -> run.of(Entry.Kind.FACT)
+                        .map(entry -> entry.data().get(fact))
+                        .filter(file ->
+                                file != null && !file.equals(run.fact(fact).orElseThrow())))
+                .distinct()
+                .toList();
     }
 
     private static Optional<String> evidence(Run run, String step, String label) {
