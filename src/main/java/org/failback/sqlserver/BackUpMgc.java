@@ -69,8 +69,9 @@ final class BackUpMgc implements Step {
     }
 
     private Finding look(Inquiry inquiry, Run run) {
-        MgcBackup backup = MgcBackup.of(inquiry, ground.mark(), run.id());
+        // The job first: had it ended after its effect was looked for, it would seem to have had none.
         JobTruth truth = LongWork.truth(inquiry, job(), run);
+        MgcBackup backup = MgcBackup.of(inquiry, ground.mark(), run.id());
         if (backup.strangerLog().isPresent() && !backup.usable() && truth.is(JobTruth.State.SUCCEEDED)) {
             return Finding.blocked(
                     "Somebody else took a log backup of mgc after this run's backup (\""

@@ -72,13 +72,12 @@ final class CopyLog implements Step {
     }
 
     private Finding look(Inquiry inquiry, String file, Run run) {
-        Optional<Row> row = row(inquiry, run);
         return job.decide(
                 inquiry,
                 run,
                 "The copy of the log",
-                row.map(found -> found.text("copy_job_id")),
-                () -> row.filter(found -> copied(found, file)).map(found -> {
+                row(inquiry, run).map(found -> found.text("copy_job_id")),
+                () -> row(inquiry, run).filter(found -> copied(found, file)).map(found -> {
                     Map<String, String> evidence = new LinkedHashMap<>();
                     evidence.put("last copied file", found.text("last_copied_file"));
                     evidence.put("copied at", found.text("last_copied_date"));

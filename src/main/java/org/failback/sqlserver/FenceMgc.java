@@ -85,11 +85,13 @@ final class FenceMgc implements Step {
     }
 
     private Finding look(Inquiry inquiry, Run run) {
+        // The job first: had it ended after its effect was looked for, it would seem to have had none.
+        JobTruth truth = LongWork.truth(inquiry, job(), run);
         MgcBackup backup = MgcBackup.of(inquiry, ground.mark(), run.id());
         Optional<Database> mgc = Database.of(inquiry, Database.MGC);
         return LongWork.decide(
                 "The backup of the tail of the log of mgc",
-                LongWork.truth(inquiry, job(), run),
+                truth,
                 () -> backup.tail().map(tail -> after(backup, mgc)),
                 () -> before(inquiry, backup, mgc));
     }

@@ -80,7 +80,7 @@ record LogShippingJob(String step, SqlInstance instance, String id, Ground groun
      * Decides.
      *
      * @param what the work as a noun phrase
-     * @param done the one file has come this far
+     * @param done the one file has come this far, looked for when it is called
      * @param before NEEDED or BLOCKED where it has not
      */
     Finding decide(
@@ -90,11 +90,13 @@ record LogShippingJob(String step, SqlInstance instance, String id, Ground groun
             Optional<String> job,
             Supplier<Optional<Finding>> done,
             Supplier<Finding> before) {
+        // The job first: had it ended after its effect was looked for, it would seem to have had none.
+        Optional<Row> now = job.flatMap(id -> now(inquiry, id));
+        List<Row> ours = job.map(id -> runsOfThisAttempt(inquiry, run, id)).orElse(List.of());
         Optional<Finding> proof = done.get();
         if (proof.isPresent()) {
             return proof.get();
         }
-        Optional<Row> now = job.flatMap(id -> now(inquiry, id));
         if (now.isEmpty()) {
             return Finding.blocked(
                     what + " has no log shipping job of this run on " + instance.serverName() + ".",
@@ -109,7 +111,6 @@ record LogShippingJob(String step, SqlInstance instance, String id, Ground groun
                             + "\" when SQL Server Agent was stopped, which aborts it.")
                     : Finding.running(what + " runs as the job \"" + name + "\".", -1, Map.of("job", name));
         }
-        List<Row> ours = runsOfThisAttempt(inquiry, run, job.get());
         if (!ours.isEmpty()) {
             return withoutEffect(what, name, ours);
         }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.failback.estate.Compliance;
 import org.failback.estate.Estate;
 import org.failback.estate.SqlInstance;
@@ -50,6 +51,12 @@ public final class Remains {
                                 "A stale copy of mgccomp on " + mirror.serverName(),
                                 "It is RESTORING since mirroring was removed. Drop it before the next failover mirrors to that server."));
         kept(run).forEach((what, file) -> remains.put(what, file + ". It stays until you delete it."));
+        List<String> earlier = earlier(run);
+        if (!earlier.isEmpty()) {
+            remains.put(
+                    "Files of earlier attempts",
+                    String.join("; ", earlier) + ". Each may be whole, in part, or missing. Delete them.");
+        }
         remains.put(
                 "Log backups",
                 LogShipping.folder(estate.storage(), run.id()) + ". Log shipping deletes them after "
@@ -75,19 +82,22 @@ public final class Remains {
         return files;
     }
 
+    /** What an attempt was to write that another attempt took the place of. */
+    private static List<String> earlier(Run run) {
+        return Stream.of(FactName.BACKUP_FILE, FactName.TAIL_FILE, FactName.MGCCOMP_FILE, FactName.PRIMARY_FILE)
+                .flatMap(fact -> run.of(Entry.Kind.FACT)
+                        .map(entry -> entry.data().get(fact))
+                        .filter(file ->
+                                file != null && !file.equals(run.fact(fact).orElseThrow())))
+                .distinct()
+                .toList();
+    }
+
     private static Optional<String> evidence(Run run, String step, String label) {
         return run.lastFound(step).map(found -> found.data().get(label));
     }
 
     private static void put(Map<String, String> files, String what, Optional<String> file) {
         file.ifPresent(path -> files.put(what, path));
-    }
-
-    /** In one text, for a journal entry. */
-    static String inWords(Map<String, String> remains) {
-        List<String> lines = remains.entrySet().stream()
-                .map(entry -> entry.getKey() + ": " + entry.getValue())
-                .toList();
-        return String.join("\n", lines);
     }
 }

@@ -71,19 +71,18 @@ final class RestoreLog implements Step {
     }
 
     private Finding look(Inquiry inquiry, BackupSet pinned, Run run) {
-        Optional<Row> row = row(inquiry, run);
         String file = Folder.nameOf(pinned.file());
         return job.decide(
                 inquiry,
                 run,
                 "The restore of the log",
-                row.map(found -> found.text("restore_job_id")),
+                row(inquiry, run).map(found -> found.text("restore_job_id")),
                 () -> inquiry.ask(Lookup.RESTORES_OF_SET, Database.MGC, pinned.uuid()).stream()
                         .filter(restore -> restore.number("restore_history_id") > lastFull(inquiry))
                         .findFirst()
                         .map(restore -> {
                             Map<String, String> evidence = new LinkedHashMap<>(pinned.evidence("log backup"));
-                            row.ifPresent(found -> {
+                            row(inquiry, run).ifPresent(found -> {
                                 evidence.put("last copied file", found.text("last_copied_file"));
                                 evidence.put("last restored file", found.text("last_restored_file"));
                             });

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
@@ -294,6 +295,23 @@ final class SqlLab implements AutoCloseable {
         journal.append(RUN, Entry.Kind.INTENT, "setActiveServers", "", Entry.SOFTWARE, "", Map.of());
     }
 
+    /** Operators say which servers are to be active. */
+    void confirm(String... servers) {
+        journal.append(
+                RUN,
+                Entry.Kind.DECISION,
+                "confirmActiveServers",
+                "",
+                "operator",
+                "Confirmed",
+                Map.of(Run.CHOICE, Run.APPROVE, Run.ACTIVE_SERVERS, String.join(", ", servers)));
+    }
+
+    /** Nothing listens for this instance any more. */
+    void unplug(SqlInstance instance) {
+        listeners.get(instance.serverName()).close();
+    }
+
     /** How many commands the run ever meant to send. */
     long commandsSent() {
         return run().of(Entry.Kind.INTENT).count();
@@ -335,14 +353,23 @@ final class SqlLab implements AutoCloseable {
         }
     }
 
-    /** What a DBA types in Management Studio. */
-    void byHand(SqlInstance instance, String batch) {
+    /**
+     * What a DBA types in Management Studio.
+     *
+     * @return what the server printed
+     */
+    String byHand(SqlInstance instance, String batch) {
+        List<String> printed = new ArrayList<>();
         try (Connection connection = connect(instance);
                 Statement statement = connection.createStatement()) {
             boolean rows = statement.execute(batch);
             while (rows || statement.getUpdateCount() != -1) {
                 rows = statement.getMoreResults();
             }
+            for (SQLWarning words = statement.getWarnings(); words != null; words = words.getNextWarning()) {
+                printed.add(words.getMessage());
+            }
+            return String.join("\n", printed);
         } catch (SQLException e) {
             throw new IllegalStateException(e.getErrorCode() + " " + e.getMessage(), e);
         }
