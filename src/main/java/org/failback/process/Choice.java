@@ -16,8 +16,14 @@ record Choice(String value, String label) {
             new Choice("stopChatServices", "Stop the chat services on the pool's servers, then look again");
     private static final Choice END_SESSIONS =
             new Choice("endSessions", "End the sessions in mgc on the backup, then look again");
-    private static final Choice WAIVE =
-            new Choice("waive", "Go on without them: the unprocessed compliance events stay in the backup of mgccomp");
+    private static final Choice WAIVE = new Choice(
+            Run.WAIVE, "Go on without them: the unprocessed compliance events stay in the backup of mgccomp");
+
+    private static final Choice WITHOUT_SERVERS =
+            new Choice(Run.WAIVE, "Go on without the servers that are missing, as long as one serves");
+    private static final Choice AS_IT_STANDS =
+            new Choice(Run.WAIVE, "End the run with this noted; your name stands for it");
+    private static final Set<String> OF_SERVERS = Set.of("awaitGoLive", "awaitLocalStores", "awaitSessions");
 
     /** From preparing to go live on the way is forward. */
     private static final Set<String> NO_WAY_BACK = Stream.of(
@@ -33,6 +39,12 @@ record Choice(String value, String label) {
         }
         if (failedStep.equals("drainCompliance")) {
             choices.add(WAIVE);
+        }
+        if (OF_SERVERS.contains(failedStep)) {
+            choices.add(WITHOUT_SERVERS);
+        }
+        if (failedStep.equals("proveFailback")) {
+            choices.add(AS_IT_STANDS);
         }
         if (!NO_WAY_BACK.contains(task) && !run.intended("initializeSecondary")) {
             choices.add(GO_BACK);

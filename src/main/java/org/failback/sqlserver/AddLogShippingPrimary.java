@@ -54,6 +54,10 @@ final class AddLogShippingPrimary implements Step {
         Optional<Row> ours = shipping.onPrimary(inquiry, run);
         if (ours.filter(row -> complete(row, inquiry)).isPresent()) {
             Row row = ours.get();
+            Optional<Finding> missing = LogShipping.missing(inquiry, shipping.share(run.id()), ground.primary());
+            if (missing.isPresent()) {
+                return missing.get();
+            }
             return Finding.done(
                     where + " is a log shipping primary.",
                     Seen.of(
@@ -134,8 +138,7 @@ final class AddLogShippingPrimary implements Step {
                         @backup_retention_period = %3$d, @backup_compression = 2, @backup_threshold = %4$d,
                         @threshold_alert = 14420, @threshold_alert_enabled = 1, @history_retention_period = %5$d,
                         @backup_job_id = @job OUTPUT, @primary_id = @primary OUTPUT;
-                %6$s%7$sSET @job = NULL;
-                %8$s%9$s""".formatted(
+                %6$s%7$s%8$s%9$s""".formatted(
                         shipping.share(facts),
                         Tsql.literal(shipping.backupJob()),
                         times.keepFiles().toMinutes(),

@@ -54,6 +54,10 @@ final class AddLogShippingSecondary implements Step {
         Optional<Row> ours = shipping.onSecondary(inquiry, run);
         if (ours.filter(row -> complete(row, inquiry)).isPresent()) {
             Row row = ours.get();
+            Optional<Finding> missing = LogShipping.missing(inquiry, shipping.copies(run.id()), ground.backup());
+            if (missing.isPresent()) {
+                return missing.get();
+            }
             return Finding.done(
                     where + " is the log shipping secondary of " + row.text("primary_server") + ".",
                     Seen.of(
@@ -143,7 +147,6 @@ final class AddLogShippingSecondary implements Step {
                         @restore_delay = 0, @restore_all = 1, @restore_mode = 0, @disconnect_users = 0,
                         @restore_threshold = %11$d, @threshold_alert = 14421, @threshold_alert_enabled = 1,
                         @history_retention_period = %12$d;
-                SET @job = NULL;
                 %13$s%14$s""".formatted(
                 Tsql.literal(primary),
                 names,

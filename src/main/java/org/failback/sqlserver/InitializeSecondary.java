@@ -12,6 +12,7 @@ import org.failback.step.Finding;
 import org.failback.step.Gate;
 import org.failback.step.Run;
 import org.failback.step.Step;
+import org.failback.step.Verdict;
 
 /**
  * Overwrites mgc on B with P's backup and leaves it RESTORING, ready for P's logs. It never says REPLACE: without it the
@@ -175,6 +176,15 @@ final class InitializeSecondary implements Step {
                     "DBA",
                     evidence);
         }
+        Optional<Finding> stranger = strangerLog(inquiry, run);
+        if (stranger.isPresent()) {
+            return stranger.get();
+        }
+        // The gate may have been answered hours after the copies were read back.
+        Finding copies = new ReadCopiesBack(ground).look(run);
+        if (copies.is(Verdict.BLOCKED)) {
+            return copies;
+        }
         return ground.looks()
                 .at(ground.primary(), run, primary -> primaryObjection(primary, run))
                 .orElseGet(() -> Finding.needed(where + " is ready to be overwritten.", evidence));
@@ -189,6 +199,21 @@ final class InitializeSecondary implements Step {
         return inquiry.ask(Lookup.BACKUPS_BY_NAME, name, Database.MGC).stream()
                 .map(BackupSet::of)
                 .toList();
+    }
+
+    /** Somebody recovered mgc and fenced it again: what was written between is in that log and nowhere else. */
+    private Optional<Finding> strangerLog(Inquiry inquiry, Run run) {
+        return MgcBackup.of(inquiry, ground.mark(), run.id())
+                .strangerLog()
+                // Logs of the primary that were restored here stand in this history, too.
+                .filter(log -> log.server().equalsIgnoreCase(ground.backup().serverName()))
+                .map(log -> Finding.blocked(
+                        "Data is at risk: somebody else took a log backup of mgc on "
+                                + ground.backup().serverName() + " since this run's backup: " + log.file() + ".",
+                        "What was written there since is in that file and not on the primary. Keep it; find out who took it and"
+                                + " what it holds. Go back where that is offered.",
+                        "manager",
+                        log.evidence("log backup by others")));
     }
 
     private Optional<String> unfencedObjection(Inquiry inquiry, Run run) {

@@ -88,8 +88,8 @@ final class LiftFence implements Step {
                 MgcBackup.of(inquiry, ground.mark(), run.id()).tail();
         return tail.isPresent()
                 && inquiry.ask(Lookup.LAST_FULL_RESTORE, Database.MGC).stream()
-                        .anyMatch(row ->
-                                row.time("restore_date").isAfter(tail.get().finished()));
+                        .anyMatch(row -> row.isNull("restore_date")
+                                || row.time("restore_date").isAfter(tail.get().finished()));
     }
 
     @Override

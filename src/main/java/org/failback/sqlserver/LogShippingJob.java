@@ -223,9 +223,20 @@ record LogShippingJob(String step, SqlInstance instance, String id, Ground groun
                         .at(
                                 ground.backup(),
                                 run,
-                                inquiry -> !inquiry.ask(Lookup.RESTORES_OF_SET, Database.MGC, file.uuid())
-                                        .isEmpty()))
+                                inquiry ->
+                                        restoredSinceMade(inquiry, file.uuid()).isPresent()))
                 .isPresent();
+    }
+
+    /** The restore of this log on B, unless mgc was made anew there since: then it says nothing about what is there now. */
+    static Optional<Row> restoredSinceMade(Inquiry backup, String set) {
+        long lastFull = backup.ask(Lookup.LAST_FULL_RESTORE, Database.MGC).stream()
+                .findFirst()
+                .map(row -> row.number("restore_history_id"))
+                .orElse(0L);
+        return backup.ask(Lookup.RESTORES_OF_SET, Database.MGC, set).stream()
+                .filter(restore -> restore.number("restore_history_id") > lastFull)
+                .findFirst();
     }
 
     /** What the steps of this job answer where there is no file yet. */

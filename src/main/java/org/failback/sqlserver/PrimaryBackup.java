@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * @param logs in the order in which they were taken, without those that leave the chain as it is (COPY_ONLY)
  */
 record PrimaryBackup(Optional<BackupSet> full, List<BackupSet> logs) {
-    /** Log shipping names its files so and sees no others. */
-    private static final Pattern SHIPPED = Pattern.compile("mgc_\\d{14}\\.trn", Pattern.CASE_INSENSITIVE);
+    /** Log shipping names its files so and sees no others; it writes a .wrk first, which the history may keep. */
+    private static final Pattern SHIPPED = Pattern.compile("mgc_\\d{14}\\.(?:trn|wrk)", Pattern.CASE_INSENSITIVE);
 
     static String nameOf(String run) {
         return "Failback " + run + " mgc of the primary after the restore";

@@ -3,6 +3,7 @@ package org.failback.sqlserver;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.failback.estate.Settings.AgentProbe;
 import org.failback.estate.SqlInstance;
@@ -68,6 +69,10 @@ final class ProbeAgentAccount implements Step {
         return ground.settings().agentProbe() == AgentProbe.ATTESTED;
     }
 
+    private static String file(boolean primary, String run, String attempt) {
+        return "agent_probe_" + (primary ? "primary_" : "") + run + "_" + attempt + ".bak";
+    }
+
     private static String backupName(String run) {
         return "Failback " + run + " probe";
     }
@@ -78,13 +83,10 @@ final class ProbeAgentAccount implements Step {
         if (attested() || name.equals(ON_BACKUP)) {
             return Map.of();
         }
-        List<String> files = ground.looks()
-                .at(
-                        ground.backup(),
-                        run,
-                        inquiry -> inquiry.ask(Lookup.BACKUPS_BY_NAME, backupName(run.id()), "model").stream()
-                                .map(row -> row.text("physical_device_name"))
-                                .toList());
+        Folder share = new Folder(ground.estate().storage().backupShare());
+        List<String> files = IntStream.rangeClosed(1, run.attempt(ON_BACKUP))
+                .mapToObj(attempt -> share.file(file(false, run.id(), String.valueOf(attempt))))
+                .toList();
         return Map.of(FactName.PROBE_FILES, String.join("|", files));
     }
 
@@ -120,8 +122,7 @@ final class ProbeAgentAccount implements Step {
         }
         String server = instance.serverName();
         boolean primary = name.equals(ON_PRIMARY);
-        String file = "agent_probe_" + (primary ? "primary_" : "") + facts.get(Facts.RUN) + "_"
-                + facts.get(Facts.ATTEMPT) + ".bak";
+        String file = file(primary, facts.get(Facts.RUN), facts.get(Facts.ATTEMPT));
         String onShare = new Folder(ground.estate().storage().backupShare()).file(file);
         String copy = new Folder(target).file(file);
         Guard guard = Guard.on(instance);
@@ -158,7 +159,9 @@ final class ProbeAgentAccount implements Step {
                                         JobStep.Subsystem.CmdExec,
                                         "cmd.exe /d /c copy /y " + Tsql.path(onShare) + " " + Tsql.path(copy)
                                                 + deleted.map(Tsql::path)
-                                                        .map(path -> " && del " + path)
+                                                        // del tells nobody when it could not delete.
+                                                        .map(path ->
+                                                                " && del " + path + " && if exist " + path + " exit 1")
                                                         .collect(Collectors.joining()),
                                         JobStep.Then.SUCCEED,
                                         JobStep.Then.FAIL))));

@@ -120,6 +120,14 @@ final class ReadCopiesBack implements Step {
         }
         lines.add(line("Full backup of the primary's mgc", full.get().file(), ground.backup()));
         Optional<Database> mgc = Database.of(inquiry, Database.MGC);
+        if (mgc.isEmpty()) {
+            return Optional.of(Finding.blocked(
+                    "There is no mgc on " + ground.backup().serverName() + " any more.",
+                    "Find out who dropped it. Nothing is made in its place; keep every file, and restore the run's backup"
+                            + " there by hand if it is to serve again.",
+                    "DBA",
+                    Map.of()));
+        }
         return mgc.filter(Database::online).flatMap(online -> unfenced(inquiry, run));
     }
 

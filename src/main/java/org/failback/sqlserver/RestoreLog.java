@@ -77,31 +77,20 @@ final class RestoreLog implements Step {
                 run,
                 "The restore of the log",
                 row(inquiry, run).map(found -> found.text("restore_job_id")),
-                () -> inquiry.ask(Lookup.RESTORES_OF_SET, Database.MGC, pinned.uuid()).stream()
-                        .filter(restore -> restore.number("restore_history_id") > lastFull(inquiry))
-                        .findFirst()
-                        .map(restore -> {
-                            Map<String, String> evidence = new LinkedHashMap<>(pinned.evidence("log backup"));
-                            row(inquiry, run).ifPresent(found -> {
-                                evidence.put("last copied file", found.text("last_copied_file"));
-                                evidence.put("last restored file", found.text("last_restored_file"));
-                            });
-                            evidence.put("restored at", restore.text("restore_date"));
-                            return Finding.done(
-                                    file + " came through: backed up on "
-                                            + ground.primary().serverName() + ", copied and restored on "
-                                            + ground.backup().serverName() + ".",
-                                    evidence);
-                        }),
+                () -> LogShippingJob.restoredSinceMade(inquiry, pinned.uuid()).map(restore -> {
+                    Map<String, String> evidence = new LinkedHashMap<>(pinned.evidence("log backup"));
+                    row(inquiry, run).ifPresent(found -> {
+                        evidence.put("last copied file", found.text("last_copied_file"));
+                        evidence.put("last restored file", found.text("last_restored_file"));
+                    });
+                    evidence.put("restored at", restore.text("restore_date"));
+                    return Finding.done(
+                            file + " came through: backed up on "
+                                    + ground.primary().serverName() + ", copied and restored on "
+                                    + ground.backup().serverName() + ".",
+                            evidence);
+                }),
                 () -> Finding.needed(file + " is not restored yet.", Map.of("file", file)));
-    }
-
-    /** A log restored before mgc was made anew says nothing about what is there now. */
-    private static long lastFull(Inquiry inquiry) {
-        return inquiry.ask(Lookup.LAST_FULL_RESTORE, Database.MGC).stream()
-                .findFirst()
-                .map(row -> row.number("restore_history_id"))
-                .orElse(0L);
     }
 
     @Override
