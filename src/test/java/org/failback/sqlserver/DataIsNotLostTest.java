@@ -145,7 +145,7 @@ class DataIsNotLostTest {
         lab.byHand(p, "BACKUP DATABASE [mgc] TO DISK = " + backupFile() + " WITH FORMAT, INIT, CHECKSUM");
 
         assertThat(lab.takeInVain(lab.steps.verifyBackup()))
-                .hasMessageContaining("not the one that SQLB01\\LYNC wrote");
+                .hasMessageContaining("does not hold exactly the one backup set that SQLB01\\LYNC wrote");
 
         assertThat(lab.take(lab.steps.liftFence()).verdict()).isEqualTo(Verdict.DONE);
         assertThat(lab.ask(b, MESSAGES)).containsExactly("240");

@@ -62,6 +62,7 @@ class PlanTextTest {
         facts.put(FactName.PRIMARY_FILE, "\\\\files\\o'brien\\mgc_primary.bak");
         facts.put(FactName.PRIMARY_SET, "33333333-3333-3333-3333-333333333333");
         facts.put(FactName.MOVE_LIST_ON_BACKUP, "MOVE N'mgc' TO N'E:\\o''brien\\mgc.mdf'");
+        facts.put(FactName.PROBE_FILES, "\\\\files\\o'brien\\probe.bak");
         facts.put(FactName.OWNER, "sa]");
         facts.put(FactName.OPTIONS, "ENABLE_BROKER, TRUSTWORTHY OFF, DB_CHAINING OFF");
         return facts;

@@ -85,7 +85,7 @@ class ProveFailbackTest {
                 .as("what remains")
                 .containsKey("mgc on SQLP01\\LYNC is not mirrored")
                 .containsKey("A stale copy of mgc on SQLB02\\LYNC")
-                .containsKey("Log backups in " + SqlLab.LOGS);
+                .hasEntrySatisfying("Log backups", where -> assertThat(where).startsWith(SqlLab.LOGS + ". "));
     }
 
     @Test

@@ -185,8 +185,7 @@ class WayHomeTest {
                             "database mgc",
                             lab.run().fact(FactName.BACKUP_FILE).orElseThrow(),
                             lab.run().fact(FactName.TAIL_FILE).orElseThrow(),
-                            SqlLab.SHARE + "\\byhand.bak",
-                            "database mgc");
+                            SqlLab.SHARE + "\\byhand.bak");
             lab.approveOverwrite();
             assertThat(List.of(
                             lab.take(lab.steps.initializeSecondary()).verdict(),
