@@ -185,12 +185,14 @@ class PoolStepsTest {
         loop.act(clear, RUN, BUDGET);
         lab.pass(Duration.ofSeconds(1));
         lab.pass(Duration.ofSeconds(1));
+        loop.act(await, RUN, BUDGET);
         lab.pass(Duration.ofMinutes(16));
 
         Finding finding = await.look(run());
 
         assertThat(finding.verdict()).isEqualTo(Verdict.BLOCKED);
-        assertThat(finding.remedy()).contains("Invoke-CsManagementStoreReplication -ReplicaFqdn chat4.dc2.lab.example");
+        assertThat(finding.summary()).contains("chat4.dc2.lab.example");
+        assertThat(finding.remedy()).contains("Invoke-CsManagementStoreReplication -ReplicaFqdn");
     }
 
     @Test
