@@ -74,9 +74,9 @@ public record Settings(
         STATE_FIRST
     }
 
-    /** How the rights of the SQL Server Agent account on B are proved. */
+    /** How the rights of the SQL Server Agent accounts on P and B are proved. */
     public enum AgentProbe {
-        /** A job on B reads a file of the engine's on the share and writes to the copy folder. */
+        /** A job on each reads a file of the engine's on the share and writes to the folder that log shipping uses there. */
         JOB,
         /** The DBA says so at the first gate. */
         ATTESTED

@@ -180,14 +180,15 @@ final class InitializeSecondary implements Step {
         if (stranger.isPresent()) {
             return stranger.get();
         }
-        // The gate may have been answered hours after the copies were read back.
-        Finding copies = new ReadCopiesBack(ground).look(run);
-        if (copies.is(Verdict.BLOCKED)) {
-            return copies;
-        }
         return ground.looks()
                 .at(ground.primary(), run, primary -> primaryObjection(primary, run))
+                .or(() -> copiesGone(run))
                 .orElseGet(() -> Finding.needed(where + " is ready to be overwritten.", evidence));
+    }
+
+    /** The gate may have been answered hours after the copies were read back. */
+    private Optional<Finding> copiesGone(Run run) {
+        return Optional.of(new ReadCopiesBack(ground).look(run)).filter(copies -> copies.is(Verdict.BLOCKED));
     }
 
     private boolean tailTaken(Inquiry inquiry, Run run) {
@@ -302,10 +303,18 @@ final class InitializeSecondary implements Step {
                 + Tsql.literal(name) + ")";
     }
 
+    /** No log of this instance was backed up after it: nobody wrote to mgc since. */
+    private static String tailIsLast(String name) {
+        return """
+                EXISTS (SELECT 1 FROM msdb.dbo.backupset t WHERE t.database_name = N'mgc' AND t.type = 'L' AND t.name = %s
+                        AND NOT EXISTS (SELECT 1 FROM msdb.dbo.backupset l WHERE l.database_name = N'mgc' AND l.type = 'L'
+                                        AND l.backup_set_id > t.backup_set_id AND l.server_name = t.server_name))""".formatted(Tsql.literal(name));
+    }
+
     private String restore(Facts facts, Guard guard) {
         String tail = fenced() ? MgcBackup.tailName(facts.get(Facts.RUN)) : lateTailName(facts.get(Facts.RUN));
         Guard whole =
-                guard.database(Database.MGC, Guard.UNMIRRORED, "RESTORING").and(tailIsThere(tail));
+                guard.database(Database.MGC, Guard.UNMIRRORED, "RESTORING").and(tailIsLast(tail));
         return """
                 SET QUOTED_IDENTIFIER ON;
                 IF EXISTS (SELECT 1 FROM msdb.dbo.restorehistory r JOIN msdb.dbo.backupset b ON b.backup_set_id = r.backup_set_id

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Where each file of a backup comes to lie: at the place of P's own file of the same name or kind. */
+/** Where each file of a backup comes to lie: at the place of the instance's own file of the same name or kind. */
 record MoveList(List<Move> moves) {
     private static final String LITERAL = "N'(?:[^'\\p{Cntrl}]|'')+'";
     private static final String MOVE = "MOVE " + LITERAL + " TO " + LITERAL;
@@ -20,10 +20,10 @@ record MoveList(List<Move> moves) {
      * Plans.
      *
      * @param inBackup rows of RESTORE FILELISTONLY
-     * @param onPrimary rows of sys.master_files for mgc on P
+     * @param existing rows of sys.master_files for mgc on the instance that is restored
      */
-    static MoveList plan(List<Row> inBackup, List<Row> onPrimary) {
-        List<Row> free = new ArrayList<>(onPrimary);
+    static MoveList plan(List<Row> inBackup, List<Row> existing) {
+        List<Row> free = new ArrayList<>(existing);
         List<Row> unplaced = new ArrayList<>(inBackup);
         List<Move> moves = new ArrayList<>();
         for (Row file : inBackup) {
@@ -39,7 +39,7 @@ record MoveList(List<Move> moves) {
                     .findFirst()
                     .ifPresentOrElse(
                             own -> place(file, own.text("physical_name"), moves, unplaced, free, own),
-                            () -> place(file, beside(file, onPrimary), moves, unplaced, free, null));
+                            () -> place(file, beside(file, existing), moves, unplaced, free, null));
         }
         return new MoveList(List.copyOf(moves));
     }
@@ -50,14 +50,14 @@ record MoveList(List<Move> moves) {
         free.remove(taken);
     }
 
-    /** A file that P has none for goes into the folder of P's first file of its kind, under its own name. */
-    private static String beside(Row file, List<Row> onPrimary) {
-        String neighbour = onPrimary.stream()
+    /** A file that the instance has none for goes into the folder of its first file of that kind, under its own name. */
+    private static String beside(Row file, List<Row> existing) {
+        String neighbour = existing.stream()
                 .filter(own -> kind(own).equals(file.text("Type")))
                 .findFirst()
-                .or(() -> onPrimary.stream().findFirst())
+                .or(() -> existing.stream().findFirst())
                 .map(own -> own.text("physical_name"))
-                .orElseThrow(() -> new IllegalArgumentException("the primary has no file of mgc to go by"));
+                .orElseThrow(() -> new IllegalArgumentException("the instance has no file of mgc to go by"));
         String original = file.text("PhysicalName");
         return neighbour.substring(0, neighbour.lastIndexOf('\\') + 1)
                 + original.substring(original.lastIndexOf('\\') + 1);

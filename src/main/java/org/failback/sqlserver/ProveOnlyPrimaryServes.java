@@ -55,9 +55,9 @@ final class ProveOnlyPrimaryServes implements Step {
                                 + invariant.roleOf(instance) + ")"));
         return sight.objection()
                 .or(() -> invariant.objection(run))
-                .or(() -> logShipping(run))
                 .map(found -> Finding.blocked(found.summary(), found.remedy(), found.owner(), evidence))
                 .or(() -> compliance(run, evidence))
+                .or(() -> logShipping(run))
                 .orElseGet(() -> Finding.done("Of all copies of mgc only the primary's is ONLINE.", evidence));
     }
 

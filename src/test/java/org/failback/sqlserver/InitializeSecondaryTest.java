@@ -83,21 +83,43 @@ class InitializeSecondaryTest {
     }
 
     @Test
+    void whatSomebodyWroteBetweenRecoveringAndFencingAgainIsNotOverwritten() {
+        lab.restoreAndApproveOverwrite();
+        recoverB();
+        lab.byHand(b, LATE);
+        lab.byHand(b, "BACKUP LOG [mgc] TO DISK = N'D:\\Backup\\stranger.trn' WITH NORECOVERY");
+
+        assertThat(lab.takeInVain(initialize()))
+                .hasMessageContaining("somebody else took a log backup of mgc")
+                .hasMessageContaining("stranger.trn");
+        lab.sendBlindly(initialize());
+        assertThat(endOfTheJob().evidence().get("job log")).contains("mgc was not overwritten");
+        lab.byHand(b, "RESTORE DATABASE [mgc] WITH RECOVERY");
+        assertThat(lab.ask(b, MESSAGES)).containsExactly("241");
+    }
+
+    @Test
+    void theCopiesAreReadBackOnceMoreSinceAGateMayStandOpenForHours() {
+        lab.restoreAndApproveOverwrite();
+        String tail = lab.run().fact(FactName.TAIL_FILE).orElseThrow();
+        lab.byHand(b, "BACKUP DATABASE [model] TO DISK = " + Tsql.literal(tail) + " WITH FORMAT");
+
+        assertThat(lab.takeInVain(initialize())).hasMessageContaining(tail);
+        assertThat(lab.ask(b, "SELECT name FROM msdb.dbo.sysjobs WHERE name LIKE N'%initializeSecondary %'"))
+                .isEmpty();
+    }
+
+    @Test
     void theServerItselfRefusesADatabaseOfAnotherFamily() {
         lab.restoreAndApproveOverwrite();
         lab.byHand(b, "RESTORE DATABASE [mgc] WITH RECOVERY; DROP DATABASE [mgc]; CREATE DATABASE [mgc]");
         lab.byHand(b, "BACKUP DATABASE [mgc] TO DISK = N'D:\\Backup\\stranger.bak'");
         lab.byHand(b, "BACKUP LOG [mgc] TO DISK = N'D:\\Backup\\stranger.trn' WITH NORECOVERY");
-        assertThat(lab.look(initialize()).verdict())
-                .as("RESTORING it is, so that only the server tells")
-                .isEqualTo(Verdict.NEEDED);
+        assertThat(lab.look(initialize()).summary()).contains("somebody else took a log backup");
+        String restore =
+                "RESTORE DATABASE [mgc] FROM DISK = " + primaryFile() + " WITH FILE = 1, NORECOVERY, " + moves();
 
-        StepFailed refused = lab.takeInVain(initialize());
-
-        assertThat(refused)
-                .hasMessageContaining("Data is at risk: The backup is of another database.")
-                .hasMessageContaining("3154");
-        assertThat(refused.remedy()).contains("Nothing was overwritten");
+        assertThatThrownBy(() -> lab.byHand(b, restore)).hasMessageContaining("3154");
         lab.byHand(b, "RESTORE DATABASE [mgc] WITH RECOVERY");
         assertThat(lab.state(b)).isEqualTo("ONLINE");
     }

@@ -51,7 +51,12 @@ class OnlyPrimaryServesTest {
     }
 
     @Test
-    void afterTheRestoreItIsThePrimaryAlone() {
+    void onceLogShippingIsSetUpItIsThePrimaryAlone() throws Exception {
+        stop();
+        lab = new SqlLab();
+        p = lab.estate.primaryInstance();
+        b = lab.estate.backupInstance();
+        lab.shipLog();
         assertThat(lab.steps.onlyPrimaryServes().objection(lab.run())).isEmpty();
         assertThat(lab.take(lab.steps.proveOnlyPrimaryServes()).evidence())
                 .containsEntry("mgc on SQLP01\\LYNC", "ONLINE, not mirrored (primary)")
@@ -64,6 +69,22 @@ class OnlyPrimaryServesTest {
                         state -> assertThat(state).startsWith("RESTORING").endsWith("(backup mirror)"))
                 .hasEntrySatisfying(
                         "mgccomp on SQLP01\\LYNC", state -> assertThat(state).startsWith("ONLINE"));
+    }
+
+    @Test
+    void whatManagersSeeOfLogShippingStillHoldsThen() throws Exception {
+        assertThat(lab.look(lab.steps.proveOnlyPrimaryServes()).summary())
+                .contains("Log shipping is not as this run left it");
+    }
+
+    @Test
+    void beforeGoingLiveThePrimaryStillIsWhatWasRestored() {
+        lab.byHand(p, "DELETE FROM mgc.dbo.tblChat WHERE chatId < 10");
+        assertThat(blocked().summary()).contains("is no longer what this run restored");
+        lab.goLive();
+        assertThat(lab.steps.onlyPrimaryServes().objection(lab.run()))
+                .as("people write and delete from then on")
+                .isEmpty();
     }
 
     @Test

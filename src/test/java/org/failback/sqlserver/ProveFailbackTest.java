@@ -8,6 +8,7 @@ import java.util.List;
 import org.failback.estate.SqlInstance;
 import org.failback.step.Claim;
 import org.failback.step.Finding;
+import org.failback.step.Run;
 import org.failback.step.StepFailed;
 import org.failback.step.Verdict;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +139,19 @@ class ProveFailbackTest {
         comeHome();
         lab.byHand(p, "DELETE FROM mgc.dbo.tblChat WHERE chatId < 10");
         assertThat(broken()).contains("has lost no message since");
+    }
+
+    @Test
+    void aRunThatCannotBePutRightAnyMoreEndsWithThatNotedByName() {
+        comeHome();
+        lab.byHand(p, "DELETE FROM mgc.dbo.tblChat WHERE chatId < 10");
+        broken();
+
+        lab.decide(lab.steps.proveFailback(), Run.WAIVE);
+
+        Finding noted = lab.take(lab.steps.proveFailback());
+        assertThat(noted.summary()).contains("noted by name").contains("has lost no message since");
+        assertThat(noted.evidence()).containsKey("noted by");
     }
 
     @Test

@@ -307,6 +307,27 @@ class SettingUpLogShippingTest {
     }
 
     @Test
+    void aFolderThatTheEngineMayNotMakeIsNamedAndMadeByHand() {
+        upToTheSecondary();
+        String folder = lab.estate.storage().copyFolder();
+        lab.byHand(
+                b,
+                "EXEC lab.dbo.deny_access @identity = N'LAB\\svc-sql-sqlb01', @path = " + Tsql.literal(folder)
+                        + ", @right = N'write'");
+
+        assertThat(lab.takeInVain(lab.steps.addLogShippingSecondary()))
+                .hasMessageContaining("could not be made by the engine of SQLB01\\LYNC");
+
+        lab.byHand(b, "EXEC lab.dbo.reset");
+        lab.byHand(
+                b,
+                "EXEC master.dbo.xp_create_subdir "
+                        + Tsql.literal(folder + "\\" + lab.run().id()));
+        lab.decide(lab.steps.addLogShippingSecondary(), SqlLab.TRY_AGAIN);
+        assertThat(lab.take(lab.steps.addLogShippingSecondary()).verdict()).isEqualTo(Verdict.DONE);
+    }
+
+    @Test
     void aDatabaseThatIsNotReadyIsNotSetUp() {
         upToTheSecondary();
         lab.byHand(p, "ALTER DATABASE [mgc] SET RECOVERY SIMPLE");
