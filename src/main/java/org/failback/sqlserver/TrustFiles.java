@@ -14,9 +14,11 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Gives PEM authorities to the driver, which reads key stores only: one temporary PKCS #12 file for each PEM file. */
+/** Gives PEM authorities to the driver, which reads key stores only: one temporary file for each PEM file. */
 final class TrustFiles {
-    static final String TYPE = "PKCS12";
+    // The driver reads it for every connection, and PKCS #12 takes tens of milliseconds against the guessing of
+    // passwords.
+    static final String TYPE = "JKS";
 
     private final String password = randomPassword();
     private final Map<String, Path> files = new ConcurrentHashMap<>();
@@ -41,7 +43,7 @@ final class TrustFiles {
                     store.setCertificateEntry("authority-" + ++number, authority);
                 }
             }
-            Path file = Files.createTempFile("failback-trust-", ".p12");
+            Path file = Files.createTempFile("failback-trust-", ".jks");
             file.toFile().deleteOnExit();
             try (OutputStream out = Files.newOutputStream(file)) {
                 store.store(out, password.toCharArray());
