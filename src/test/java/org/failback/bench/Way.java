@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param begun part of the line with which the failback begins
  * @param ended part of the line with which it has ended; what comes after it is not measured
- * @param log takes the output of its last run
+ * @param log takes its output
  */
 record Way(String name, List<String> command, String begun, String ended, Path log) {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -55,7 +55,8 @@ record Way(String name, List<String> command, String begun, String ended, Path l
                     first.at(),
                     last.text());
         } catch (IllegalStateException e) {
-            throw new IllegalStateException(name + " failed; its own words are in " + log + ".", e);
+            throw new IllegalStateException(
+                    name + " failed, since " + e.getMessage() + "; its own words are in " + log + ".", e);
         } finally {
             process.destroyForcibly().waitFor();
         }
