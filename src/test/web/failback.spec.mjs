@@ -1,8 +1,8 @@
-// Takes a run through its three gates as people do, in a browser, and looks at it in Cockpit.
+// Takes a run through its seven gates as people do, in a browser, and looks at it in Cockpit.
 //
 //   node failback.spec.mjs --url http://localhost:8080 --operator name:password --manager name:password --ops name:password
 //       [--start]             start a run through the start form first
-//       [--refuse <gate>]     confirm-rebuild, approve-outage or approve-restore: answer that gate with a refusal
+//       [--refuse <gate>]     answer that gate (the name of its form) with a refusal that ends the run
 //       [--screenshots <dir>] where the pictures go (target/screenshots)
 //       [--seconds <n>]       how long to wait for the process to reach its next gate (120)
 import assert from 'node:assert/strict';
@@ -59,6 +59,44 @@ const GATES = [
     shows: ['Backup', 'Chat was quiet: two looks', 'Files as they will lie on the primary', 'What is on the primary now'],
     approve: 'Approve overwriting mgc on the primary',
     confirm: [],
+  },
+  {
+    id: 'approve-overwrite',
+    name: 'Approve overwriting the backup copy',
+    who: 'manager',
+    shows: ['Every command, word for word'],
+    approve: 'Approve overwriting mgc on the backup',
+    confirm: [],
+  },
+  {
+    id: 'confirm-active-servers',
+    name: 'Confirm active servers',
+    who: 'operator',
+    shows: [],
+    approve: 'Confirm: these servers shall be active',
+    refuse: 'Not yet',
+    confirm: [],
+    proposes: 'chat1.dc1.lab.example, chat2.dc1.lab.example',
+  },
+  {
+    id: 'approve-go-live',
+    name: 'Approve going live',
+    who: 'manager',
+    shows: ['Every command, word for word'],
+    approve: 'Approve going live',
+    confirm: [],
+  },
+  {
+    id: 'confirm-chat-works',
+    name: 'Confirm chat works',
+    who: 'operator',
+    shows: [],
+    approve: 'Confirm: chat works',
+    refuse: 'No: something is wrong',
+    confirm: [
+      'Two users in different places wrote to each other in a room',
+      'A room shows its history from before the failback',
+    ],
   },
 ];
 
@@ -123,6 +161,18 @@ async function noStepFailed(operator) {
   throw new Error(`a step failed, and operators are asked how to go on:\n${await form.innerText()}`);
 }
 
+/** Asks the engine until the process stands at this gate. */
+async function awaitTask(operator, gate) {
+  const ops = await login('ops', 'cockpit');
+  const waits = async () =>
+    (await (await ops.request.get(`${engine}/task/count?processDefinitionKey=persistentChatFailback&name=${encodeURIComponent(gate.name)}`)).json()).count;
+  for (const deadline = Date.now() + patience; !(await waits()); await ops.waitForTimeout(500)) {
+    assert(Date.now() < deadline, `"${gate.name}" did not appear within ${options.seconds} s`);
+    await noStepFailed(operator);
+  }
+  await ops.context().close();
+}
+
 /** Reads the list until the process stands at this task. */
 async function openTask(page, name, operator) {
   const task = page.locator('li.task', { hasText: name });
@@ -164,8 +214,9 @@ async function takeGate(gate, operator) {
   assert(!(await form.getByText('Nothing to show.').count()), `a table of "${gate.name}" is empty`);
   assert(!(await form.getByRole('radio', { checked: true }).count()), `"${gate.name}" comes with an answer already given`);
   const refused = options.refuse === gate.id;
-  await form.getByLabel(refused ? 'Refuse' : gate.approve).check();
+  await form.getByLabel(refused ? (gate.refuse ?? 'Refuse') : gate.approve).check();
   if (!refused) for (const question of gate.confirm) await form.getByLabel(question).check();
+  if (!refused && gate.proposes) assert.equal(await form.getByLabel('Active servers').inputValue(), gate.proposes);
   await form.locator('textarea').fill(refused ? 'Refused by the browser test' : 'Seen by the browser test');
   await page.keyboard.press('Tab');
   await picture(page, `${gate.id}-answered`);
@@ -178,8 +229,8 @@ async function takeGate(gate, operator) {
   return refused;
 }
 
-/** Ops see where the run stands in the diagram, and the plane of a phase. */
-async function lookInCockpit() {
+/** Ops see at which gate the run stands in the diagram, and the plane of a phase. */
+async function lookInCockpit(gate, phaseId, taskId) {
   const page = await login('ops', 'cockpit');
   await saysRehearsal(page);
   await page.goto(`${options.url}/camunda/app/cockpit/default/#/processes`);
@@ -187,20 +238,26 @@ async function lookInCockpit() {
   await page.locator('td.instance-id a').first().click();
   await page.waitForURL(/#\/process-instance\//);
   await page.getByText('Instance ID').first().waitFor();
-  await page.locator('.djs-overlay-context-pad, .djs-overlays[data-container-id="Gate_ApproveOutage"] .badge').first().waitFor();
-  await picture(page, 'cockpit-run');
-  const phase = page.locator('.djs-overlays[data-container-id="Phase_TakeChatOut"] .bjs-drilldown');
-  const step = page.locator('.djs-container [data-element-id="Task_ClearActiveServers"]');
+  await page.locator(`.djs-overlays[data-container-id="${gate}"] .badge`).first().waitFor();
+  await picture(page, `cockpit-at-${gate}`);
+  const phase = page.locator(`.djs-overlays[data-container-id="${phaseId}"] .bjs-drilldown`);
+  const step = page.locator(`.djs-container [data-element-id="${taskId}"]`);
   // A click while the diagram is still being fitted to the window goes astray.
   for (const deadline = Date.now() + patience; !(await step.isVisible()); ) {
     assert(Date.now() < deadline, 'the plane of a phase did not open');
     await phase.click({ timeout: 5_000 }).catch(() => {});
     await step.waitFor({ timeout: 3_000 }).catch(() => {});
   }
-  await picture(page, 'cockpit-phase');
-  console.log('seen in Cockpit: the run at its gate, and a phase of it');
+  await picture(page, `cockpit-${phaseId}`);
+  console.log(`seen in Cockpit: the run at ${gate}, and ${phaseId}`);
   await page.context().close();
 }
+
+/** Where ops look while people are asked. */
+const COCKPIT = {
+  'approve-outage': ['Gate_ApproveOutage', 'Phase_TakeChatOut', 'Task_ClearActiveServers'],
+  'confirm-chat-works': ['Gate_ConfirmChatWorks', 'Phase_GoLive', 'Task_SetPoolState'],
+};
 
 /** The run is over when Cockpit no longer counts it. */
 async function awaitEnd(operator) {
@@ -220,7 +277,10 @@ try {
   const operator = await login('operator', 'tasklist');
   if (options.start) await startRun(operator);
   for (const gate of GATES) {
-    if (gate.id === 'approve-outage') await lookInCockpit();
+    if (COCKPIT[gate.id]) {
+      await awaitTask(operator, gate);
+      await lookInCockpit(...COCKPIT[gate.id]);
+    }
     if (await takeGate(gate, operator)) break;
   }
   await awaitEnd(operator);

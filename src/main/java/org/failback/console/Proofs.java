@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.failback.process.Procedure;
 import org.failback.process.Rooms;
 import org.failback.step.CheckReadiness;
@@ -86,22 +87,29 @@ final class Proofs {
                 .orElse(new Claim(claim, false, "The step had no turn."));
     }
 
-    /** Every command that was about to be sent came after the decision that released it; the probe needs none. */
+    /** Every command was sent after the decisions that released it; the probes and the clearing up need none. */
     private Claim approved(Run run) {
         List<String> early = run.of(Entry.Kind.INTENT)
-                .filter(intent -> procedure.step(intent.step()).orElseThrow().gate() != Gate.NONE)
-                .filter(intent -> run.decision(Gate.OUTAGE_AND_PLAN.name())
-                        .filter(decision -> decision.number() < intent.number())
-                        .isEmpty())
+                .filter(intent -> !released(run, intent))
                 .map(Entry::step)
                 .toList();
         String who = run.of(Entry.Kind.DECISION)
                 .map(decision -> decision.actor() + " at " + decision.step())
                 .collect(Collectors.joining(", "));
         return new Claim(
-                "Nothing was sent before the managers approved it",
+                "Nothing was sent before the managers approved it at its gate",
                 early.isEmpty() && !who.isEmpty(),
                 early.isEmpty() ? who : "Sent too early: " + early);
+    }
+
+    private boolean released(Run run, Entry intent) {
+        Gate gate = procedure.step(intent.step()).orElseThrow().gate();
+        return gate == Gate.NONE
+                || Stream.of(Gate.OUTAGE_AND_PLAN, gate)
+                        .allMatch(needed -> run.of(Entry.Kind.DECISION)
+                                .anyMatch(decision -> decision.step().equals(needed.name())
+                                        && Run.APPROVE.equals(decision.data().get(Run.CHOICE))
+                                        && decision.number() < intent.number()));
     }
 
     private static String evidence(String summary, Map<String, String> evidence) {

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.failback.estate.ChatServer;
 import org.failback.estate.Estate;
 import org.failback.step.Command;
+import org.failback.step.Entry;
 import org.failback.step.Facts;
 import org.failback.step.Finding;
 import org.failback.step.Gate;
@@ -78,7 +79,37 @@ public final class AwaitLocalStores implements Step {
                     "operator",
                     Map.of());
         }
-        return judged(run, reader.servers(asked));
+        Optional<Entry> waiver = run.waiver(NAME);
+        return waiver.isPresent() ? waived(waiver.get(), reader.survey(asked)) : judged(run, reader.servers(asked));
+    }
+
+    /** Somebody decided to go on without those that do not answer or lag; one that serves there must be. */
+    private static Finding waived(Entry waiver, Survey survey) {
+        Map<String, String> evidence = new LinkedHashMap<>();
+        List<String> missing = new ArrayList<>();
+        for (Survey.Asked asked : survey.servers()) {
+            boolean serves = asked.local()
+                    .filter(local -> local.state().equals(ChatPool.NORMAL) && local.serves())
+                    .isPresent();
+            evidence.put(
+                    asked.server().fqdn(),
+                    asked.local().map(AwaitLocalStores::words).orElse("no answer: " + asked.words()));
+            if (!serves) {
+                missing.add(asked.server().fqdn());
+            }
+        }
+        evidence.put("waived by", waiver.actor() + ", " + waiver.at());
+        return missing.size() < survey.servers().size()
+                ? Finding.done(
+                        missing.isEmpty()
+                                ? "Every active server serves after all."
+                                : "The pool goes on without " + String.join(", ", missing) + ", waived by name.",
+                        evidence)
+                : Finding.blocked(
+                        "None of the active servers serves.",
+                        remedy(missing, List.of()),
+                        "Lync administrator",
+                        evidence);
     }
 
     private Finding judged(Run run, List<LocalServer> servers) {
@@ -96,7 +127,7 @@ public final class AwaitLocalStores implements Step {
                     "Every active server knows that the pool is Normal, and its chat service runs.", evidence);
         }
         String missing = missing(stale, silent);
-        if (now.isPresent() && patience.isOver(run, change, now.get())) {
+        if (now.isPresent() && patience.isOver(run, now.get())) {
             return Finding.blocked(
                     "After " + patience.minutes() + " min " + missing + ".",
                     remedy(stale, silent),

@@ -20,6 +20,7 @@ import org.failback.step.Step;
  * believes. A server that does not answer is a fact for them, not a failure.
  */
 public final class CheckActiveServers implements Step {
+    static final String NAME = "checkActiveServers";
     /** Key of the evidence: the servers that are configured as targets, with {@code ", "} between them. */
     static final String PROPOSED = "proposed";
 
@@ -37,7 +38,7 @@ public final class CheckActiveServers implements Step {
 
     @Override
     public String name() {
-        return "checkActiveServers";
+        return NAME;
     }
 
     @Override
@@ -63,6 +64,7 @@ public final class CheckActiveServers implements Step {
         List<String> proposed =
                 estate.targetActiveServers().stream().map(ChatServer::fqdn).toList();
         evidence.put(PROPOSED, String.join(", ", proposed));
+        evidence.put(ChatPool.SERVICE, survey.pool().identity());
         Optional<Finding> unexpected = unexpected(run, survey.pool(), evidence);
         if (unexpected.isPresent()) {
             return unexpected.get();

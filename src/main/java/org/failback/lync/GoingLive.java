@@ -60,6 +60,7 @@ final class GoingLive {
             facts.put(
                     ClearActiveServers.SERVICE,
                     run.lastFound(step)
+                            .or(() -> run.lastFound(CheckActiveServers.NAME))
                             .map(Entry::data)
                             .map(found -> found.get(ChatPool.SERVICE))
                             .orElseGet(() -> reader.pool().identity()));
@@ -93,7 +94,7 @@ final class GoingLive {
                 objection.remedy()
                         + " What people write meanwhile may be lost: if this cannot be put right at once, empty the"
                         + " list by hand (Set-CsPersistentChatActiveServer -Identity \"" + pool.identity()
-                        + "\" -ActiveServers $null), then try again.",
+                        + "\" -ActiveServers $null); once only the primary serves, set the confirmed servers again by hand. Then try again.",
                 objection.owner(),
                 evidence);
     }

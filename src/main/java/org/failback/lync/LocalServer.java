@@ -32,7 +32,8 @@ public record LocalServer(String fqdn, String state, List<Service> services, Opt
     /** Its services for people: {@code Skype for Business Server Persistent Chat (RTCCHAT): Running; …}. */
     String servicesInWords() {
         return services.stream()
-                .map(service -> service.displayName() + " (" + service.name() + "): " + service.status())
+                .map(service -> (service.compliance() ? "compliance service" : "chat service") + " (" + service.name()
+                        + ") " + service.status())
                 .collect(Collectors.joining("; "));
     }
 

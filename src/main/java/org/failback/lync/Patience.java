@@ -2,7 +2,6 @@ package org.failback.lync;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.failback.step.Run;
 
 /**
@@ -12,17 +11,16 @@ import org.failback.step.Run;
  */
 record Patience(String step, Duration duration) {
     /**
-     * Counts from the change; anew when people let the step begin anew, since they did something about it.
+     * Counts from the first look after people last decided anything, since they may have done something about it.
      *
-     * @param change when it was made; empty where this run did not make it
-     * @param now by the same clock
+     * @param now by the clock that the findings tell
      */
-    boolean isOver(Run run, Optional<Instant> change, Instant now) {
-        Optional<Instant> firstLook = run.firstFound(step)
+    boolean isOver(Run run, Instant now) {
+        return run.firstFoundSinceDecision(step)
                 .map(found -> found.data().get(ChatPool.SEEN_AT))
-                .flatMap(Changes::instant);
-        Optional<Instant> since = run.attempt(step) > 1 ? firstLook : change.or(() -> firstLook);
-        return since.map(from -> from.plus(duration).isBefore(now)).orElse(false);
+                .flatMap(Changes::instant)
+                .map(from -> from.plus(duration).isBefore(now))
+                .orElse(false);
     }
 
     long minutes() {

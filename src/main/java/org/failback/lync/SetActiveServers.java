@@ -122,6 +122,15 @@ public final class SetActiveServers implements Step {
                     "Lync administrator",
                     evidence);
         }
+        if (!before && pool.state().equals(ChatPool.NORMAL) && GoingLive.begun(run)) {
+            return Finding.blocked(
+                    "The pool " + estate.pool().fqdn() + " is Normal, but its list of active servers was emptied.",
+                    "Leave the state. Set the confirmed servers by hand (Set-CsPersistentChatActiveServer -Identity \""
+                            + pool.identity() + "\" -ActiveServers @{Replace="
+                            + RecordedServers.written(confirmed.get()) + "}), then try again.",
+                    "Lync administrator",
+                    evidence);
+        }
         return before
                 ? Finding.needed("No server is active.", evidence)
                 : wrongState(pool, "No server is active, but the pool ", evidence);

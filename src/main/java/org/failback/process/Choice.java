@@ -10,15 +10,22 @@ import org.failback.step.Run;
 /** What people may choose where a step failed. */
 record Choice(String value, String label) {
     private static final Choice TRY_AGAIN = new Choice("tryAgain", "Try again, after what stood in the way is gone");
-    private static final Choice GO_BACK = new Choice(Run.GO_BACK, "Go back to how it was before this run");
+    private static final Choice GO_BACK =
+            new Choice(Run.GO_BACK, "Go back: chat is served from the backup data center again");
     private static final Choice STOP_SERVICES =
             new Choice("stopChatServices", "Stop the chat services on the pool's servers, then look again");
     private static final Choice END_SESSIONS =
             new Choice("endSessions", "End the sessions in mgc on the backup, then look again");
-    private static final Choice WAIVE =
-            new Choice("waive", "Go on without them: the unprocessed compliance events stay in the backup of mgccomp");
+    private static final Choice WAIVE = new Choice(
+            Run.WAIVE, "Go on without them: the unprocessed compliance events stay in the backup of mgccomp");
 
-    /** From going live on the way is forward. */
+    private static final Choice WITHOUT_SERVERS =
+            new Choice(Run.WAIVE, "Go on without the servers that are missing, as long as one serves");
+    private static final Choice AS_IT_STANDS =
+            new Choice(Run.WAIVE, "End the run with this noted; your name stands for it");
+    private static final Set<String> OF_SERVERS = Set.of("awaitGoLive", "awaitLocalStores", "awaitSessions");
+
+    /** From preparing to go live on the way is forward. */
     private static final Set<String> NO_WAY_BACK = Stream.of(
                     "GoBack", "PrepareGoLive", "GoLive", "ChatWorks", "ClearUp")
             .map(Model.Gates.DECIDE_PREFIX::concat)
@@ -32,6 +39,12 @@ record Choice(String value, String label) {
         }
         if (failedStep.equals("drainCompliance")) {
             choices.add(WAIVE);
+        }
+        if (OF_SERVERS.contains(failedStep)) {
+            choices.add(WITHOUT_SERVERS);
+        }
+        if (failedStep.equals("proveFailback")) {
+            choices.add(AS_IT_STANDS);
         }
         if (!NO_WAY_BACK.contains(task) && !run.intended("initializeSecondary")) {
             choices.add(GO_BACK);

@@ -135,7 +135,7 @@ final class GateEvidence {
                 List.of(
                         Rows.row(
                                 "what",
-                                "Backups, restore and checks, from the servers' own history",
+                                "Backups and restores, from the servers' own history",
                                 "value",
                                 Rows.words(known)),
                         Rows.row(
@@ -239,7 +239,7 @@ final class GateEvidence {
                 run.of(Entry.Kind.NOTE).filter(e -> e.step().equals(failedStep)).reduce((earlier, later) -> later);
         String words = run.of(Entry.Kind.OUTCOME)
                 .filter(e -> e.step().equals(failedStep))
-                .map(e -> e.at() + " " + e.host() + "\n" + e.text())
+                .map(e -> Rows.at(e.at()) + " " + e.host() + "\n" + e.text())
                 .collect(Collectors.joining("\n\n"));
         shown.put("summary", title + " needs a decision.");
         shown.put("warnings", List.of());
@@ -281,7 +281,7 @@ final class GateEvidence {
                         "host",
                         estate.primaryInstance().serverName(),
                         "reason",
-                        answer.map(no -> no.text() + " (" + no.actor() + ", " + no.at() + ")")
+                        answer.map(no -> no.text() + " (" + no.actor() + ", " + Rows.at(no.at()) + ")")
                                 .orElse(""),
                         "remedy",
                         "See that the chat services run on the active servers and restart one that logs 53530 (chat"

@@ -62,7 +62,7 @@ final class GoLiveEvidence {
                 .decision(Gate.GO_LIVE.name())
                 .filter(no -> Run.REFUSE.equals(no.data().get(Run.CHOICE)))
                 .stream()
-                .map(no -> Rows.row("what", no.actor() + ", " + no.at(), "value", no.text()))
+                .map(no -> Rows.row("what", no.actor() + ", " + Rows.at(no.at()), "value", no.text()))
                 .toList();
     }
 
@@ -153,7 +153,7 @@ final class GoLiveEvidence {
                 .map(server -> Rows.row(
                         "server", server,
                         "sessions", found.map(entry -> entry.data().get(server)).orElse("unknown"),
-                        "since", found.map(entry -> entry.at().toString()).orElse("")))
+                        "since", found.map(entry -> Rows.at(entry.at())).orElse("")))
                 .toList();
         shown.put(
                 "summary",

@@ -45,20 +45,25 @@ final class OverwriteEvidence {
         return run.lastFound("readCopiesBack").map(found -> found.data().get("copies")).stream()
                 .flatMap(String::lines)
                 .map(line -> line.split("\\|"))
-                .map(part -> Rows.row("copy", part[0], "file", part[1], "host", part[2], "readBack", part[3]))
+                .map(part -> Rows.row(
+                        "copy", part[0], "file", part[1], "host", part[2], "readBack", Rows.at(Instant.parse(part[3]))))
                 .toList();
     }
 
     private List<Map<String, String>> standing(Run run) {
         List<Map<String, String>> rows = new ArrayList<>();
+        rows.add(Rows.row(
+                "what",
+                "What is overwritten",
+                "value",
+                "mgc on " + estate.backupInstance().serverName()
+                        + ", as it was served in the backup data center; with it goes the last copy that could serve there"
+                        + " at once."));
         rows.add(Rows.row("what", "Differences since the backup", "value", differences(run)));
         for (String step : List.of("proveEquality", "checkMgcOnPrimary", "verifyPrimaryBackup")) {
             run.lastFound(step)
-                    .ifPresent(found -> rows.add(Rows.row(
-                            "what",
-                            procedure.step(step).orElseThrow().title(),
-                            "value",
-                            found.text() + " (" + found.at() + ")")));
+                    .ifPresent(found -> rows.add(
+                            Rows.row("what", procedure.step(step).orElseThrow().title(), "value", Rows.found(found))));
         }
         rows.add(Rows.row(
                 "what",

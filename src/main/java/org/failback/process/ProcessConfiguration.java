@@ -143,8 +143,8 @@ class ProcessConfiguration {
     }
 
     @Bean
-    ReportSlow reportSlow(Journal journal) {
-        return new ReportSlow(journal);
+    ReportSlow reportSlow(Procedure procedure, Journal journal) {
+        return new ReportSlow(procedure, journal);
     }
 
     /** For timers in the model: ISO 8601 duration. */

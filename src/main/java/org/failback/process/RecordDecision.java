@@ -61,7 +61,7 @@ final class RecordDecision implements TaskListener {
         String answer = Variable.ANSWER
                 .of(task)
                 .filter(ANSWERS::contains)
-                .orElseThrow(() -> refused("Choose Approve or Refuse."));
+                .orElseThrow(() -> refused("Choose one of the answers."));
         String reason = reason(Variable.ANSWER_REASON.of(task));
         String gate = task.getTaskDefinitionKey();
         Run run = Run.read(task.getExecution().getProcessBusinessKey(), journal);
@@ -148,7 +148,7 @@ final class RecordDecision implements TaskListener {
         if (!now.toString().equals(evidence.prop(GateEvidence.RELEASES).stringValue())) {
             throw refused(
                     "What would run is no longer what this form showed: configuration, topology, a file name or the"
-                            + " version changed since. Nothing was approved. Refuse, and start anew.");
+                            + " version changed since. Nothing was approved. Refuse: then the run goes back, or shows it anew.");
         }
         return now;
     }

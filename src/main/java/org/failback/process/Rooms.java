@@ -124,7 +124,13 @@ public final class Rooms implements AutoCloseable {
 
     private Procedure procedure(Step checkReadiness, GoLiveOrder order) {
         List<Procedure.Part> parts = new ArrayList<>();
-        add(parts, "Prove readiness", Procedure.When.ALWAYS, checkReadiness, sqlServer.probeAgentAccount());
+        add(
+                parts,
+                "Prove readiness",
+                Procedure.When.ALWAYS,
+                checkReadiness,
+                sqlServer.probeAgentAccount(),
+                sqlServer.probePrimaryAgentAccount());
         String out = "Take chat out of service";
         add(
                 parts,

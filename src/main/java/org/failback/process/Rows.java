@@ -1,12 +1,15 @@
 package org.failback.process;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.failback.step.Command;
+import org.failback.step.Entry;
 import org.failback.step.Facts;
 import org.failback.step.Gate;
 import org.failback.step.Run;
@@ -24,6 +27,19 @@ final class Rows {
             row.put(namesAndValues[i], namesAndValues[i + 1]);
         }
         return row;
+    }
+
+    /** A moment as people read it. */
+    static String at(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS)
+                .toString()
+                .replace('T', ' ')
+                .replace("Z", " UTC");
+    }
+
+    /** What a step found, with the moment. */
+    static String found(Entry entry) {
+        return entry.text() + " (" + at(entry.at()) + ")";
     }
 
     /** The commands that an approval at this gate releases, as they read with these facts. */

@@ -29,6 +29,16 @@ class StepDelegates {
     }
 
     @Bean
+    JavaDelegate probePrimaryAgentAccount() {
+        return delegates.acting("probePrimaryAgentAccount");
+    }
+
+    @Bean
+    JavaDelegate proveProbePrimaryAgentAccount() {
+        return delegates.proving("probePrimaryAgentAccount");
+    }
+
+    @Bean
     JavaDelegate markPrimary() {
         return delegates.acting("markPrimary");
     }

@@ -54,6 +54,10 @@ final class AddLogShippingPrimary implements Step {
         Optional<Row> ours = shipping.onPrimary(inquiry, run);
         if (ours.filter(row -> complete(row, inquiry)).isPresent()) {
             Row row = ours.get();
+            Optional<Finding> missing = LogShipping.missing(inquiry, shipping.share(run.id()), ground.primary());
+            if (missing.isPresent()) {
+                return missing.get();
+            }
             return Finding.done(
                     where + " is a log shipping primary.",
                     Seen.of(
@@ -148,7 +152,7 @@ final class AddLogShippingPrimary implements Step {
                         LogShipping.failed("Log shipping on " + server),
                         Tsql.literal(ground.backup().serverName()));
         Guard guard = ground.guard(ground.primary(), facts)
-                .database(Database.MGC, Guard.ANY_MIRRORING, "ONLINE")
+                .online(Database.MGC)
                 .and("NOT EXISTS (SELECT 1 FROM msdb.dbo.log_shipping_primary_databases p"
                         + " JOIN msdb.dbo.sysjobs j ON j.job_id = p.backup_job_id\n"
                         + "                WHERE p.primary_database = N'mgc' AND (j.enabled = 1 OR p.backup_share <> "

@@ -54,6 +54,10 @@ final class AddLogShippingSecondary implements Step {
         Optional<Row> ours = shipping.onSecondary(inquiry, run);
         if (ours.filter(row -> complete(row, inquiry)).isPresent()) {
             Row row = ours.get();
+            Optional<Finding> missing = LogShipping.missing(inquiry, shipping.copies(run.id()), ground.backup());
+            if (missing.isPresent()) {
+                return missing.get();
+            }
             return Finding.done(
                     where + " is the log shipping secondary of " + row.text("primary_server") + ".",
                     Seen.of(
@@ -80,7 +84,9 @@ final class AddLogShippingSecondary implements Step {
                 : Finding.blocked(
                         where + " is " + mgc.map(Database::inWords).orElse("missing")
                                 + "; to take logs it must be RESTORING and not mirrored.",
-                        "Find out who changed it. Try again to have it made from the primary's backup once more.",
+                        "Find out who changed it. Make it anew by hand from the primary's backup "
+                                + run.fact(FactName.PRIMARY_FILE).orElse("of this run")
+                                + " (RESTORE DATABASE [mgc] ... WITH NORECOVERY), then try again.",
                         "DBA",
                         evidence);
     }
@@ -141,7 +147,6 @@ final class AddLogShippingSecondary implements Step {
                         @restore_delay = 0, @restore_all = 1, @restore_mode = 0, @disconnect_users = 0,
                         @restore_threshold = %11$d, @threshold_alert = 14421, @threshold_alert_enabled = 1,
                         @history_retention_period = %12$d;
-                SET @job = NULL;
                 %13$s%14$s""".formatted(
                 Tsql.literal(primary),
                 names,

@@ -2,6 +2,7 @@ package org.failback.sqlserver;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.failback.step.Command;
 import org.failback.step.Facts;
 import org.failback.step.Finding;
@@ -68,25 +69,35 @@ final class BackUpLog implements Step {
     }
 
     private Finding look(Inquiry inquiry, Run run) {
-        PrimaryBackup backups = PrimaryBackup.of(inquiry, ground.mark(), run.id());
         Folder share = shipping().share(run.id());
         return job.decide(
                 inquiry,
                 run,
                 "The backup of the log",
                 shipping().onPrimary(inquiry, run).map(row -> row.text("job_id")),
-                () -> backups.firstIn(share).map(log -> {
-                    Map<String, String> evidence = log.evidence("log backup");
-                    backups.strayBefore(share)
-                            .ifPresent(stray -> evidence.put(
-                                    "log backup before it, elsewhere",
-                                    stray.file() + ", finished " + stray.finished()));
-                    return Finding.done("The log is backed up to " + log.file() + ".", evidence);
-                }),
-                () -> backups.strayBefore(share)
+                () -> done(backups(inquiry, run), share),
+                () -> backups(inquiry, run).straysBefore(share).stream()
                         .filter(stray -> !isRestored(stray, run))
+                        .findFirst()
                         .map(this::stray)
                         .orElseGet(() -> Finding.needed("Log shipping has backed up no log yet.", Map.of())));
+    }
+
+    private PrimaryBackup backups(Inquiry inquiry, Run run) {
+        return PrimaryBackup.of(inquiry, ground.mark(), run.id());
+    }
+
+    private static Optional<Finding> done(PrimaryBackup backups, Folder share) {
+        return backups.firstIn(share).map(log -> {
+            Map<String, String> evidence = log.evidence("log backup");
+            List<String> strays = backups.straysBefore(share).stream()
+                    .map(stray -> stray.file() + ", finished " + stray.finished())
+                    .toList();
+            if (!strays.isEmpty()) {
+                evidence.put("log backup before it, by others", String.join("; ", strays));
+            }
+            return Finding.done("The log is backed up to " + log.file() + ".", evidence);
+        });
     }
 
     private boolean isRestored(BackupSet log, Run run) {

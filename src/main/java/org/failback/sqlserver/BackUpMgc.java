@@ -69,8 +69,9 @@ final class BackUpMgc implements Step {
     }
 
     private Finding look(Inquiry inquiry, Run run) {
-        MgcBackup backup = MgcBackup.of(inquiry, ground.mark(), run.id());
+        // The job first: had it ended after its effect was looked for, it would seem to have had none.
         JobTruth truth = LongWork.truth(inquiry, job(), run);
+        MgcBackup backup = MgcBackup.of(inquiry, ground.mark(), run.id());
         if (backup.strangerLog().isPresent() && !backup.usable() && truth.is(JobTruth.State.SUCCEEDED)) {
             return Finding.blocked(
                     "Somebody else took a log backup of mgc after this run's backup (\""
@@ -87,10 +88,10 @@ final class BackUpMgc implements Step {
                 () -> backup.full()
                         .filter(set -> backup.usable())
                         .map(set -> Finding.done("mgc is backed up to " + set.file() + ".", set.evidence("backup"))),
-                () -> before(inquiry));
+                () -> before(inquiry, run));
     }
 
-    private Finding before(Inquiry inquiry) {
+    private Finding before(Inquiry inquiry, Run run) {
         String where = "mgc on " + ground.backup().serverName();
         Optional<Database> found = Database.of(inquiry, Database.MGC);
         if (found.filter(mgc ->
@@ -100,7 +101,7 @@ final class BackUpMgc implements Step {
                     where + " is " + found.map(Database::inWords).orElse("missing")
                             + "; to be backed up it must be ONLINE, MULTI_USER, READ_WRITE, not mirrored, and in the FULL recovery model.",
                     "Bring it into that state, then try again. A backup that you take by hand counts when it is named \""
-                            + MgcBackup.fullName("<run>") + "\", WITH CHECKSUM, in a file of its own.",
+                            + MgcBackup.fullName(run.id()) + "\", WITH CHECKSUM, in a file of its own.",
                     "DBA",
                     found.map(Database::evidence).orElse(Map.of()));
         }

@@ -102,7 +102,7 @@ final class BackUpPrimary implements Step {
         String run = facts.get(Facts.RUN);
         Guard guard = ground.guard(ground.primary(), facts);
         String step = BackupBatch.database(
-                guard.database(Database.MGC, Guard.ANY_MIRRORING, "ONLINE"),
+                guard.online(Database.MGC),
                 Database.MGC,
                 "",
                 facts.get(FactName.PRIMARY_FILE),

@@ -21,6 +21,7 @@ record BackupSet(
         long bytes,
         boolean checksums,
         boolean damaged,
+        boolean copyOnly,
         boolean leftRestoring,
         String file) {
     static final String FULL = "D";
@@ -41,6 +42,7 @@ record BackupSet(
                 row.number("backup_size"),
                 row.flag("has_backup_checksums"),
                 row.flag("is_damaged"),
+                row.flag("is_copy_only"),
                 row.flag("is_force_offline"),
                 row.text("physical_device_name"));
     }

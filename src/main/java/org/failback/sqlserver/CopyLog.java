@@ -72,13 +72,12 @@ final class CopyLog implements Step {
     }
 
     private Finding look(Inquiry inquiry, String file, Run run) {
-        Optional<Row> row = row(inquiry, run);
         return job.decide(
                 inquiry,
                 run,
                 "The copy of the log",
-                row.map(found -> found.text("copy_job_id")),
-                () -> row.filter(found -> copied(found, file)).map(found -> {
+                row(inquiry, run).map(found -> found.text("copy_job_id")),
+                () -> row(inquiry, run).filter(found -> copied(found, file)).map(found -> {
                     Map<String, String> evidence = new LinkedHashMap<>();
                     evidence.put("last copied file", found.text("last_copied_file"));
                     evidence.put("copied at", found.text("last_copied_date"));
@@ -91,12 +90,17 @@ final class CopyLog implements Step {
     /** Names of log shipping end in the time of the backup, so a later name means a later file. */
     private static boolean copied(Row row, String file) {
         String last = Folder.nameOf(row.text("last_copied_file"));
-        return last.compareToIgnoreCase(file) >= 0;
+        return withoutKind(last).compareToIgnoreCase(withoutKind(file)) >= 0;
     }
 
     @Override
     public List<Command> commands(Facts facts) {
         return List.of(job.start(
                 facts, "Starts the log shipping copy job on " + ground.backup().serverName() + "."));
+    }
+
+    private static String withoutKind(String file) {
+        int dot = file.lastIndexOf('.');
+        return dot < 0 ? file : file.substring(0, dot);
     }
 }

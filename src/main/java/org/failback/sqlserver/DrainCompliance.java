@@ -17,9 +17,6 @@ import org.failback.step.Step;
 /** Waits until the compliance service has processed what lies in mgccomp, or a person waives it by name. */
 final class DrainCompliance implements Step {
     static final String NAME = "drainCompliance";
-    /** The choice by which a person takes responsibility for rows that stay. */
-    static final String WAIVE = "waive";
-
     private static final String UNPROCESSED = "unprocessed rows";
 
     private final Ground ground;
@@ -61,8 +58,7 @@ final class DrainCompliance implements Step {
     }
 
     private Finding look(Inquiry inquiry, SqlInstance on, Run run) {
-        Optional<Entry> waiver = run.decision(NAME)
-                .filter(decision -> WAIVE.equals(decision.data().get(Run.CHOICE)));
+        Optional<Entry> waiver = run.waiver(NAME);
         Optional<Database> mgccomp = Database.of(inquiry, Database.MGCCOMP).filter(Database::online);
         if (mgccomp.isEmpty()) {
             return Finding.blocked(

@@ -62,9 +62,17 @@ final class EnableLogShipping implements Step {
                     "DBA",
                     evidence);
         }
-        return evidence.containsValue("disabled")
+        if (!evidence.containsValue("disabled")) {
+            return Finding.done("The three log shipping jobs run by their schedules.", evidence);
+        }
+        return LogShippingJob.cameThrough(run, ground)
                 ? Finding.needed("The log shipping jobs do not run by themselves yet.", evidence)
-                : Finding.done("The three log shipping jobs run by their schedules.", evidence);
+                : Finding.blocked(
+                        "No log backup of the primary came through to "
+                                + ground.backup().serverName() + " yet, so the log shipping jobs stay disabled.",
+                        "Try again: one file is taken through all three jobs first.",
+                        "DBA",
+                        evidence);
     }
 
     private static void put(Map<String, String> evidence, Row row, String job, String enabled) {

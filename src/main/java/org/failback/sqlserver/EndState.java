@@ -103,8 +103,8 @@ public final class EndState {
         Map<String, String> proved =
                 run.lastFound(RestoreLog.NAME).map(Entry::data).orElse(Map.of());
         String set = proved.getOrDefault("log backup: backup set", "");
-        boolean restored = !set.isEmpty()
-                && !inquiry.ask(Lookup.RESTORES_OF_SET, Database.MGC, set).isEmpty();
+        boolean restored =
+                !set.isEmpty() && LogShippingJob.restoredSinceMade(inquiry, set).isPresent();
         Optional<Row> row = LogShipping.of(ground).onSecondary(inquiry, run);
         String last = row.map(found -> found.text("last_restored_file")).orElse("");
         return new Claim(

@@ -49,7 +49,10 @@ final class ErrorTable {
                 "Find the session in sys.dm_exec_sessions and end it, then try again.",
                 924,
                 5064);
-        passes("The Agent already has a request to run this job.", "Wait; its state is looked at again.", 22022);
+        passes(
+                "SQL Server Agent did not take the request: it does not run, or it has one for this job already.",
+                "If the server's words say that it is not running, start SQL Server Agent on that instance, then try again.",
+                22022);
 
         doneBefore("The database is not mirrored any more.", 1416);
         doneBefore("The database is recovered already.", 3153);
@@ -140,10 +143,24 @@ final class ErrorTable {
                 3634,
                 5120,
                 5133);
-        asks("The backup was made by a newer version of SQL Server.", "P needs at least the version of B.", 3168, 3169);
-        asks("The database uses features that this edition does not have.", "P needs the edition of B.", 909, 1863);
-        asks("The database is encrypted and its certificate is missing here.", "Bring the certificate.", 33111);
-        asks("The backup holds no checksums.", "Go back; then take the backup as the plan says, WITH CHECKSUM.", 3187);
+        asks(
+                "The backup was made by a newer version of SQL Server.",
+                "The instance that restores needs at least the version of the one that was backed up.",
+                3168,
+                3169);
+        asks(
+                "The database uses features that this edition does not have.",
+                "The instance that restores needs the edition of the one that was backed up.",
+                909,
+                1863);
+        asks(
+                "The database is encrypted and its certificate is missing here.",
+                "Bring the certificate to the instance that restores.",
+                33111);
+        asks(
+                "The backup holds no checksums.",
+                "Take the backup as the plan says, WITH CHECKSUM, then try again.",
+                3187);
         asks(
                 "The log cannot be backed up as it is.",
                 "The database needs the FULL recovery model and a full backup before it.",
@@ -207,8 +224,8 @@ final class ErrorTable {
                 "Nothing was overwritten. Back up the tail of the log first.",
                 3159);
         endangers(
-                "A log backup is missing between the backup and its tail.",
-                "Somebody else took a log backup. Go back; then stop that job and begin anew.",
+                "A log backup is missing between the backup and the log that is to be restored.",
+                "Somebody else took a log backup. Stop that job. Restore its file first, WITH NORECOVERY, or go back where that is offered.",
                 4303,
                 4305,
                 4312,

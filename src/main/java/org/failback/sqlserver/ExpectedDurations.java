@@ -32,6 +32,10 @@ public final class ExpectedDurations {
             // Verifying and restoring read the same file from the same share; nothing tells how much faster that is.
             put(durations, VerifyBackup.NAME, backup.used() + backup.log(), backup.speed());
             put(durations, RestoreMgc.NAME, backup.used() + backup.log(), backup.speed());
+            // The primary then holds as much, and everything goes the same way back.
+            put(durations, BackUpPrimary.NAME, backup.used(), backup.speed());
+            put(durations, VerifyBackup.OF_PRIMARY, backup.used(), backup.speed());
+            put(durations, InitializeSecondary.NAME, backup.used(), backup.speed());
         });
         of(estate.primaryInstance())
                 .ifPresent(primary -> put(durations, KeepSafetyCopy.NAME, primary.used(), primary.speed()));

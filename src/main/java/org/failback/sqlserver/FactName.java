@@ -41,5 +41,8 @@ final class FactName {
     /** Followed by the step's name: the last run of a log shipping job before this run started it. */
     static final String LAST_RUN_BEFORE = "last-run-before-";
 
+    /** Files that the probe of the Agent account wrote, with a bar between them. */
+    static final String PROBE_FILES = "probe-files";
+
     private FactName() {}
 }

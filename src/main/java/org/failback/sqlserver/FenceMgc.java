@@ -85,11 +85,13 @@ final class FenceMgc implements Step {
     }
 
     private Finding look(Inquiry inquiry, Run run) {
+        // The job first: had it ended after its effect was looked for, it would seem to have had none.
+        JobTruth truth = LongWork.truth(inquiry, job(), run);
         MgcBackup backup = MgcBackup.of(inquiry, ground.mark(), run.id());
         Optional<Database> mgc = Database.of(inquiry, Database.MGC);
         return LongWork.decide(
                 "The backup of the tail of the log of mgc",
-                LongWork.truth(inquiry, job(), run),
+                truth,
                 () -> backup.tail().map(tail -> after(backup, mgc)),
                 () -> before(inquiry, backup, mgc));
     }
@@ -128,7 +130,7 @@ final class FenceMgc implements Step {
                             ? "There is no sound full backup of " + where
                                     + " of this run, so its tail would be of no use."
                             : "Somebody else took a log backup of " + where + " after the run's full backup.",
-                    "Go back, stop whatever takes log backups of mgc, then begin anew.",
+                    "Stop whatever takes log backups of mgc, then try again: where it must be, a new full backup is taken.",
                     "DBA",
                     evidence);
         }

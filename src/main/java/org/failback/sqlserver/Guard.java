@@ -12,7 +12,6 @@ import org.failback.step.Facts;
  */
 record Guard(List<String> conditions) {
     static final String UNMIRRORED = "m.mirroring_guid IS NULL";
-    static final String ANY_MIRRORING = "1 = 1";
     static final String PRINCIPAL = "m.mirroring_role_desc = N'PRINCIPAL'";
 
     Guard {
@@ -44,6 +43,12 @@ record Guard(List<String> conditions) {
         return and("""
                 EXISTS (SELECT 1 FROM sys.databases d JOIN sys.database_mirroring m ON m.database_id = d.database_id
                         WHERE d.name = %s AND d.state_desc %s AND %s)""".formatted(Tsql.literal(database), state, mirroring));
+    }
+
+    /** The database ONLINE, mirrored or not. */
+    Guard online(String database) {
+        return and("EXISTS (SELECT 1 FROM sys.databases WHERE name = " + Tsql.literal(database)
+                + " AND state_desc = N'ONLINE')");
     }
 
     /** As it stands between IF and BEGIN. */

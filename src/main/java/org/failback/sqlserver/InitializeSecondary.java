@@ -12,6 +12,7 @@ import org.failback.step.Finding;
 import org.failback.step.Gate;
 import org.failback.step.Run;
 import org.failback.step.Step;
+import org.failback.step.Verdict;
 
 /**
  * Overwrites mgc on B with P's backup and leaves it RESTORING, ready for P's logs. It never says REPLACE: without it the
@@ -19,6 +20,8 @@ import org.failback.step.Step;
  */
 final class InitializeSecondary implements Step {
     static final String NAME = "initializeSecondary";
+    /** Evidence, where B was not fenced: the file that holds what B's log held at the end. */
+    static final String LATE_TAIL = "tail of the log before it was overwritten";
 
     private final Ground ground;
 
@@ -102,13 +105,13 @@ final class InitializeSecondary implements Step {
                                     return LongWork.decide(
                                             "The restore of the primary's mgc over the backup's",
                                             LongWork.truth(inquiry, ground.job(ground.backup(), NAME), run),
-                                            () -> full.flatMap(set -> restored(inquiry, set)),
+                                            () -> full.flatMap(set -> restored(inquiry, set, run)),
                                             () -> before(inquiry, full, run));
                                 }));
     }
 
     /** Whether B's restore history names P's backup last, and what that means today. */
-    private Optional<Finding> restored(Inquiry inquiry, BackupSet full) {
+    private Optional<Finding> restored(Inquiry inquiry, BackupSet full, Run run) {
         Optional<Row> last = inquiry.ask(Lookup.LAST_FULL_RESTORE, Database.MGC).stream()
                 .findFirst()
                 .filter(row -> row.text("backup_set_uuid").equalsIgnoreCase(full.uuid()) && !row.flag("recovery"));
@@ -121,14 +124,22 @@ final class InitializeSecondary implements Step {
                 new LinkedHashMap<>(mgc.map(Database::evidence).orElse(Map.of()));
         evidence.putAll(full.evidence("restored from"));
         evidence.put("restored at", last.get().text("restore_date"));
+        if (!fenced()) {
+            tails(inquiry, run).stream()
+                    .reduce((earlier, later) -> later)
+                    .ifPresent(tail -> evidence.put(LATE_TAIL, tail.file()));
+        }
         return Optional.of(
                 mgc.filter(now -> now.restoring() && !now.mirrored()).isPresent()
                         ? Finding.done(where + " holds the primary's mgc and waits for its logs.", evidence)
                         : Finding.blocked(
                                 where + " was made from the primary's backup, but it is "
                                         + mgc.map(Database::inWords).orElse("missing") + " instead of RESTORING.",
-                                "Somebody recovered it, so it can take no more logs, and chat must not come to it. Take it"
-                                        + " OFFLINE; find out who did it before the pool goes live.",
+                                "Somebody recovered it, so it can take no more logs, and chat must not come to it. Find out who"
+                                        + " did it and what was written there. Then make it anew by hand: BACKUP LOG [mgc] …"
+                                        + " WITH NORECOVERY, and RESTORE DATABASE [mgc] FROM DISK = "
+                                        + Tsql.literal(full.file())
+                                        + " WITH NORECOVERY, without REPLACE; then try again.",
                                 "DBA",
                                 evidence));
     }
@@ -161,9 +172,18 @@ final class InitializeSecondary implements Step {
                     where + " is " + found.map(Database::inWords).orElse("missing") + "; before it is overwritten "
                             + odd.get() + ".",
                     "Find out who changed it and what it holds; it may be a copy that is nowhere else. Then try again, or go"
-                            + " back.",
+                            + " back where that is offered.",
                     "DBA",
                     evidence);
+        }
+        Optional<Finding> stranger = strangerLog(inquiry, run);
+        if (stranger.isPresent()) {
+            return stranger.get();
+        }
+        // The gate may have been answered hours after the copies were read back.
+        Finding copies = new ReadCopiesBack(ground).look(run);
+        if (copies.is(Verdict.BLOCKED)) {
+            return copies;
         }
         return ground.looks()
                 .at(ground.primary(), run, primary -> primaryObjection(primary, run))
@@ -171,8 +191,29 @@ final class InitializeSecondary implements Step {
     }
 
     private boolean tailTaken(Inquiry inquiry, Run run) {
+        return !tails(inquiry, run).isEmpty();
+    }
+
+    private List<BackupSet> tails(Inquiry inquiry, Run run) {
         String name = fenced() ? MgcBackup.tailName(run.id()) : lateTailName(run.id());
-        return !inquiry.ask(Lookup.BACKUPS_BY_NAME, name, Database.MGC).isEmpty();
+        return inquiry.ask(Lookup.BACKUPS_BY_NAME, name, Database.MGC).stream()
+                .map(BackupSet::of)
+                .toList();
+    }
+
+    /** Somebody recovered mgc and fenced it again: what was written between is in that log and nowhere else. */
+    private Optional<Finding> strangerLog(Inquiry inquiry, Run run) {
+        return MgcBackup.of(inquiry, ground.mark(), run.id())
+                .strangerLog()
+                // Logs of the primary that were restored here stand in this history, too.
+                .filter(log -> log.server().equalsIgnoreCase(ground.backup().serverName()))
+                .map(log -> Finding.blocked(
+                        "Data is at risk: somebody else took a log backup of mgc on "
+                                + ground.backup().serverName() + " since this run's backup: " + log.file() + ".",
+                        "What was written there since is in that file and not on the primary. Keep it; find out who took it and"
+                                + " what it holds. Go back where that is offered.",
+                        "manager",
+                        log.evidence("log backup by others")));
     }
 
     private Optional<String> unfencedObjection(Inquiry inquiry, Run run) {
@@ -192,7 +233,7 @@ final class InitializeSecondary implements Step {
                     "Data is at risk: mgc on " + ground.primary().serverName() + " is "
                             + mgc.map(Database::inWords).orElse("missing")
                             + ", and without it the copy on " + ground.backup().serverName() + " is not overwritten.",
-                    "Bring the primary back ONLINE, MULTI_USER and READ_WRITE, or go back.",
+                    "Bring the primary back ONLINE, MULTI_USER and READ_WRITE, then try again; or go back where that is offered.",
                     "DBA",
                     Map.of()));
         }
@@ -225,12 +266,15 @@ final class InitializeSecondary implements Step {
                         steps));
     }
 
-    /** Where B was not fenced before, its last log goes into a file now, so that nothing is overwritten unseen. */
+    /**
+     * Where B was not fenced before, its last log goes into a file now, so that nothing is overwritten unseen. An attempt
+     * after one that failed later finds it there.
+     */
     private String lateTail(Facts facts, Guard guard) {
         String run = facts.get(Facts.RUN);
         String file = new Folder(ground.estate().storage().backupShare())
                 .file("mgc_backup_" + run + "_" + facts.get(Facts.ATTEMPT) + "_tail.trn");
-        return BackupBatch.around(
+        String batch = BackupBatch.around(
                 guard.database(Database.MGC, Guard.UNMIRRORED, "ONLINE"),
                 Database.MGC,
                 file,
@@ -243,13 +287,25 @@ final class InitializeSecondary implements Step {
                                 BackupBatch.with(lateTailName(run), "The log of mgc before it is overwritten")),
                 "this is not " + ground.backup().serverName()
                         + " held by this run, or mgc is not ONLINE without mirroring.");
+        return """
+                SET QUOTED_IDENTIFIER ON;
+                IF EXISTS (SELECT 1 FROM sys.databases WHERE name = N'mgc' AND state_desc = N'RESTORING')
+                AND %s
+                    PRINT N'The tail of the log was backed up before; nothing was done.';
+                ELSE
+                BEGIN
+                %sEND""".formatted(tailIsThere(lateTailName(run)), batch.indent(4));
+    }
+
+    private static String tailIsThere(String name) {
+        return "EXISTS (SELECT 1 FROM msdb.dbo.backupset WHERE database_name = N'mgc' AND type = 'L' AND name = "
+                + Tsql.literal(name) + ")";
     }
 
     private String restore(Facts facts, Guard guard) {
         String tail = fenced() ? MgcBackup.tailName(facts.get(Facts.RUN)) : lateTailName(facts.get(Facts.RUN));
-        Guard whole = guard.database(Database.MGC, Guard.UNMIRRORED, "RESTORING")
-                .and("EXISTS (SELECT 1 FROM msdb.dbo.backupset WHERE database_name = N'mgc' AND type = 'L' AND name = "
-                        + Tsql.literal(tail) + ")");
+        Guard whole =
+                guard.database(Database.MGC, Guard.UNMIRRORED, "RESTORING").and(tailIsThere(tail));
         return """
                 SET QUOTED_IDENTIFIER ON;
                 IF EXISTS (SELECT 1 FROM msdb.dbo.restorehistory r JOIN msdb.dbo.backupset b ON b.backup_set_id = r.backup_set_id

@@ -55,7 +55,7 @@ final class LiftFence implements Step {
         if (objection.isPresent()) {
             return objection.get();
         }
-        if (run.intended(InitializeSecondary.NAME)) {
+        if (run.intended(InitializeSecondary.NAME) || overwritten(inquiry, run)) {
             return Finding.blocked(
                     where + " was overwritten with the primary's, or was about to be.",
                     "There is no way back that this run can prove. Go forward: try again where it stopped.",
@@ -80,6 +80,16 @@ final class LiftFence implements Step {
                                 + " if it is the one that served last.",
                         "DBA",
                         evidence);
+    }
+
+    /** By hand, too: a full restore after the tail of the log was taken. */
+    private boolean overwritten(Inquiry inquiry, Run run) {
+        Optional<BackupSet> tail =
+                MgcBackup.of(inquiry, ground.mark(), run.id()).tail();
+        return tail.isPresent()
+                && inquiry.ask(Lookup.LAST_FULL_RESTORE, Database.MGC).stream()
+                        .anyMatch(row -> row.isNull("restore_date")
+                                || row.time("restore_date").isAfter(tail.get().finished()));
     }
 
     @Override

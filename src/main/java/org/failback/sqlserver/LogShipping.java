@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.failback.estate.SqlInstance;
 import org.failback.estate.Storage;
 import org.failback.step.Facts;
+import org.failback.step.Finding;
 import org.failback.step.Run;
 
 /**
@@ -61,17 +62,27 @@ record LogShipping(SqlInstance primary, SqlInstance secondary, Storage storage) 
                 .findFirst();
     }
 
-    /** Makes a daily schedule that runs the job in {@code @job} every so often, and attaches it. */
+    /**
+     * Makes a daily schedule that runs the job in {@code @job} every so often, and attaches it; both or neither, since
+     * nobody would ever remove a schedule without a job.
+     */
     static String schedule(String name, Duration interval) {
         boolean hours = interval.toMinutes() >= 60;
         return """
                 IF @failed = 0
+                BEGIN
+                    BEGIN TRANSACTION;
                     EXEC @failed = msdb.dbo.sp_add_schedule @schedule_name = %s, @enabled = 1, @freq_type = 4, @freq_interval = 1,
                         @freq_subday_type = %d, @freq_subday_interval = %d, @freq_recurrence_factor = 0,
                         @active_start_date = 20000101, @active_end_date = 99991231, @active_start_time = 0,
                         @active_end_time = 235959, @owner_login_name = @owner, @schedule_id = @schedule OUTPUT;
-                IF @failed = 0
-                    EXEC @failed = msdb.dbo.sp_attach_schedule @job_id = @job, @schedule_id = @schedule;
+                    IF @failed = 0
+                        EXEC @failed = msdb.dbo.sp_attach_schedule @job_id = @job, @schedule_id = @schedule;
+                    IF @failed = 0
+                        COMMIT TRANSACTION
+                    ELSE IF @@TRANCOUNT > 0
+                        ROLLBACK TRANSACTION;
+                END
                 """.formatted(Tsql.literal(name), hours ? 8 : 4, hours ? interval.toHours() : interval.toMinutes());
     }
 
@@ -83,10 +94,11 @@ record LogShipping(SqlInstance primary, SqlInstance secondary, Storage storage) 
                 """;
     }
 
-    /** The alert job of the instance, made once for all of its databases. */
+    /** The alert job of the instance, made once for all of its databases; one that is there already stays as it is. */
     static String alertJob() {
         return """
-                IF @failed = 0
+                SET @job = NULL;
+                IF @failed = 0 AND NOT EXISTS (SELECT 1 FROM msdb.dbo.log_shipping_monitor_alert)
                     EXEC @failed = master.dbo.sp_add_log_shipping_alert_job @alert_job_id = @job OUTPUT;
                 IF @failed = 0 AND @job IS NOT NULL
                     EXEC @failed = msdb.dbo.sp_update_job @job_id = @job, @owner_login_name = @owner;
@@ -97,6 +109,20 @@ record LogShipping(SqlInstance primary, SqlInstance secondary, Storage storage) 
         return "IF @failed <> 0\n    "
                 + Tsql.raise(
                         what + " is not complete; the messages before this one say why. It is begun anew, not mended.");
+    }
+
+    /** Where everything but the run's folder is there: its absence would show only when a job wants it. */
+    static Optional<Finding> missing(Inquiry inquiry, Folder folder, SqlInstance instance) {
+        boolean there =
+                inquiry.ask(Lookup.FOLDER, folder.path()).stream().anyMatch(row -> row.flag("File is a Directory"));
+        return there
+                ? Optional.empty()
+                : Optional.of(Finding.blocked(
+                        "The folder " + folder.path() + " could not be made by the engine of " + instance.serverName()
+                                + ".",
+                        "Make it, let the accounts of engine and SQL Server Agent there read and write it, then try again.",
+                        "DBA",
+                        java.util.Map.of("folder", folder.path())));
     }
 
     static String quoted(Folder folder) {

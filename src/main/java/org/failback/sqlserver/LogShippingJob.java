@@ -80,7 +80,7 @@ record LogShippingJob(String step, SqlInstance instance, String id, Ground groun
      * Decides.
      *
      * @param what the work as a noun phrase
-     * @param done the one file has come this far
+     * @param done the one file has come this far, looked for when it is called
      * @param before NEEDED or BLOCKED where it has not
      */
     Finding decide(
@@ -90,11 +90,13 @@ record LogShippingJob(String step, SqlInstance instance, String id, Ground groun
             Optional<String> job,
             Supplier<Optional<Finding>> done,
             Supplier<Finding> before) {
+        // The job first: had it ended after its effect was looked for, it would seem to have had none.
+        Optional<Row> now = job.flatMap(id -> now(inquiry, id));
+        List<Row> ours = job.map(id -> runsOfThisAttempt(inquiry, run, id)).orElse(List.of());
         Optional<Finding> proof = done.get();
         if (proof.isPresent()) {
             return proof.get();
         }
-        Optional<Row> now = job.flatMap(id -> now(inquiry, id));
         if (now.isEmpty()) {
             return Finding.blocked(
                     what + " has no log shipping job of this run on " + instance.serverName() + ".",
@@ -104,10 +106,33 @@ record LogShippingJob(String step, SqlInstance instance, String id, Ground groun
         }
         String name = now.get().text("name");
         if (!now.get().isNull("run_requested_date") && now.get().isNull("stop_execution_date")) {
-            return Finding.running(what + " runs as the job \"" + name + "\".", -1, Map.of("job", name));
+            return agentDown(inquiry)
+                    ? withoutAgent(what + " ran as the job \"" + name
+                            + "\" when SQL Server Agent was stopped, which aborts it.")
+                    : Finding.running(what + " runs as the job \"" + name + "\".", -1, Map.of("job", name));
         }
-        List<Row> ours = runsOfThisAttempt(inquiry, run, job.get());
-        return ours.isEmpty() ? before.get() : withoutEffect(what, name, ours);
+        if (!ours.isEmpty()) {
+            return withoutEffect(what, name, ours);
+        }
+        return agentDown(inquiry)
+                ? withoutAgent(
+                        what + " waits for SQL Server Agent, which does not run on " + instance.serverName() + ".")
+                : before.get();
+    }
+
+    /** With the Agent down its tables say "running" for ever, and no job can be started. */
+    private static boolean agentDown(Inquiry inquiry) {
+        return inquiry.ask(Lookup.AGENT).stream()
+                .anyMatch(agent -> agent.text("status_desc").equalsIgnoreCase("Stopped"));
+    }
+
+    private Finding withoutAgent(String summary) {
+        return Finding.blocked(
+                summary,
+                "Start SQL Server Agent on " + instance.serverName()
+                        + " and set it to start automatically, then try again.",
+                "DBA",
+                Map.of("SQL Server Agent", "Stopped"));
     }
 
     private List<Row> runsOfThisAttempt(Inquiry inquiry, Run run, String job) {
@@ -132,7 +157,6 @@ record LogShippingJob(String step, SqlInstance instance, String id, Ground groun
         Map<String, String> evidence = new LinkedHashMap<>();
         evidence.put("job", name);
         evidence.put("job log", words.substring(Math.max(0, words.length() - LONGEST_WORDS)));
-        ErrorTable.Meaning meaning = ErrorTable.meaning(JobLook.errors(words));
         return succeeded
                 ? Finding.blocked(
                         what + ": the job \"" + name + "\" succeeded, but the file it is about did not come through.",
@@ -140,11 +164,28 @@ record LogShippingJob(String step, SqlInstance instance, String id, Ground groun
                                 + " that somebody else took, and for the accounts' rights on the folders.",
                         "DBA",
                         evidence)
-                : Finding.blocked(
-                        what + " failed. " + meaning.sentence() + " The job's own words: " + evidence.get("job log"),
-                        meaning.remedy(),
-                        meaning.owner(),
-                        evidence);
+                : failed(what, words, evidence);
+    }
+
+    /** The program that works for these jobs has words of its own and mostly no error numbers. */
+    private Finding failed(String what, String words, Map<String, String> evidence) {
+        List<Integer> errors = JobLook.errors(words);
+        if (errors.stream().noneMatch(ErrorTable::knows)) {
+            return Finding.blocked(
+                    what + " failed. The job's own words: " + evidence.get("job log"),
+                    "Read the job's own words. It works with the rights of the account of SQL Server Agent on "
+                            + instance.serverName()
+                            + ": see whether that account may use the folders of log shipping and"
+                            + " reaches the instance by its name. Correct that, then try again.",
+                    "DBA",
+                    evidence);
+        }
+        ErrorTable.Meaning meaning = ErrorTable.meaning(errors);
+        return Finding.blocked(
+                what + " failed. " + meaning.sentence() + " The job's own words: " + evidence.get("job log"),
+                meaning.remedy(),
+                meaning.owner(),
+                evidence);
     }
 
     Command start(Facts facts, String effect) {
@@ -173,6 +214,29 @@ record LogShippingJob(String step, SqlInstance instance, String id, Ground groun
         return ground.looks()
                 .at(ground.primary(), run, inquiry -> PrimaryBackup.of(inquiry, ground.mark(), run.id()))
                 .firstIn(share);
+    }
+
+    /** Whether that file was restored on B, by whatever job or hand. */
+    static boolean cameThrough(Run run, Ground ground) {
+        return pinned(run, ground)
+                .filter(file -> ground.looks()
+                        .at(
+                                ground.backup(),
+                                run,
+                                inquiry ->
+                                        restoredSinceMade(inquiry, file.uuid()).isPresent()))
+                .isPresent();
+    }
+
+    /** The restore of this log on B, unless mgc was made anew there since: then it says nothing about what is there now. */
+    static Optional<Row> restoredSinceMade(Inquiry backup, String set) {
+        long lastFull = backup.ask(Lookup.LAST_FULL_RESTORE, Database.MGC).stream()
+                .findFirst()
+                .map(row -> row.number("restore_history_id"))
+                .orElse(0L);
+        return backup.ask(Lookup.RESTORES_OF_SET, Database.MGC, set).stream()
+                .filter(restore -> restore.number("restore_history_id") > lastFull)
+                .findFirst();
     }
 
     /** What the steps of this job answer where there is no file yet. */

@@ -113,7 +113,7 @@ public enum Lookup {
             WHERE r.destination_database_name = ? AND b.backup_set_uuid = ?
             ORDER BY r.restore_history_id DESC"""),
     LAST_FULL_RESTORE("""
-            SELECT TOP (1) r.restore_date, r.recovery, b.backup_set_uuid, b.name
+            SELECT TOP (1) r.restore_history_id, r.restore_date, r.recovery, b.backup_set_uuid, b.name
             FROM msdb.dbo.restorehistory r
             JOIN msdb.dbo.backupset b ON b.backup_set_id = r.backup_set_id
             WHERE r.destination_database_name = ? AND r.restore_type = 'D'
@@ -171,9 +171,8 @@ public enum Lookup {
             SELECT s.primary_server, s.primary_database, s.backup_source_directory
             FROM msdb.dbo.log_shipping_secondary s"""),
     ALERT_JOB("""
-            SELECT j.name, SUSER_SNAME(j.owner_sid) AS owner FROM msdb.dbo.sysjobs j
-            JOIN msdb.dbo.syscategories c ON c.category_id = j.category_id
-            WHERE c.name = 'Log Shipping' AND j.name LIKE 'LSAlert%'"""),
+            SELECT j.name FROM msdb.dbo.log_shipping_monitor_alert a
+            JOIN msdb.dbo.sysjobs j ON j.job_id = a.alert_job_id"""),
     JOB_NOW("""
             SELECT j.name, a.run_requested_date, a.stop_execution_date,
                    (SELECT MAX(h.instance_id) FROM msdb.dbo.sysjobhistory h
@@ -188,7 +187,7 @@ public enum Lookup {
     LOG_SHIPPING_JOBS("""
             SELECT j.name, j.enabled FROM msdb.dbo.sysjobs j
             JOIN msdb.dbo.syscategories c ON c.category_id = j.category_id
-            WHERE c.name = 'Log Shipping' ORDER BY j.name"""),
+            WHERE c.name LIKE 'Log Shipping%' ORDER BY j.name"""),
     LOG_BACKUP_JOBS("""
             SELECT j.name, j.enabled, s.step_name FROM msdb.dbo.sysjobs j
             JOIN msdb.dbo.sysjobsteps s ON s.job_id = j.job_id

@@ -33,7 +33,8 @@ record MgcBackup(Optional<BackupSet> full, Optional<BackupSet> tail, Optional<Ba
                 sets.stream()
                         .filter(set -> set.type().equals(BackupSet.LOG)
                                 && set.id() > after
-                                && !set.name().equals(tailName(run)))
+                                && !set.name().equals(tailName(run))
+                                && !set.name().equals(InitializeSecondary.lateTailName(run)))
                         .findFirst());
     }
 

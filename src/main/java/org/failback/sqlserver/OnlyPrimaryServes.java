@@ -28,9 +28,15 @@ public final class OnlyPrimaryServes implements Invariant {
     /** What each instance said, by {@code mgc on …}. */
     record Sight(Map<String, String> states, Optional<Finding> objection) {}
 
+    /** Before the pool goes live, also that P still is what this run restored: a gate may stand open for hours. */
     @Override
     public Optional<Finding> objection(Run run) {
-        return look(run).objection();
+        return look(run)
+                .objection()
+                .or(() -> GoLive.objection(run, "Looking").isPresent()
+                        ? Optional.empty()
+                        : ground.looks()
+                                .at(ground.primary(), run, inquiry -> RestoredPrimary.objection(inquiry, run, ground)));
     }
 
     Sight look(Run run) {

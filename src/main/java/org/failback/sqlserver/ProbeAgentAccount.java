@@ -2,7 +2,11 @@ package org.failback.sqlserver;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.failback.estate.Settings.AgentProbe;
+import org.failback.estate.SqlInstance;
 import org.failback.step.Command;
 import org.failback.step.Facts;
 import org.failback.step.Finding;
@@ -11,26 +15,44 @@ import org.failback.step.Run;
 import org.failback.step.Step;
 
 /**
- * Proves what the procedure asks of the SQL Server Agent account on B: that it reads the share and writes the copy folder.
- * Listing a folder proves neither, so it copies a real file that the engine wrote.
+ * Proves what the SQL Server Agent accounts may do, with a file that the engine writes: on B read the share and write the
+ * copy folder (the first IMPORTANT note of the procedure), on P read the share and write log shipping's folder. Nothing of
+ * it stays: P's Agent, which may write to the share, deletes the files.
  */
 final class ProbeAgentAccount implements Step {
-    static final String NAME = "probeAgentAccount";
+    static final String ON_BACKUP = "probeAgentAccount";
+    static final String ON_PRIMARY = "probePrimaryAgentAccount";
 
+    private final String name;
+    private final SqlInstance instance;
+    private final String target;
     private final Ground ground;
 
-    ProbeAgentAccount(Ground ground) {
+    private ProbeAgentAccount(String name, SqlInstance instance, String target, Ground ground) {
+        this.name = name;
+        this.instance = instance;
+        this.target = target;
         this.ground = ground;
+    }
+
+    static ProbeAgentAccount onBackup(Ground ground) {
+        return new ProbeAgentAccount(
+                ON_BACKUP, ground.backup(), ground.estate().storage().copyFolder(), ground);
+    }
+
+    static ProbeAgentAccount onPrimary(Ground ground) {
+        return new ProbeAgentAccount(
+                ON_PRIMARY, ground.primary(), ground.estate().storage().logShippingFolder(), ground);
     }
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
     public String title() {
-        return "Probe the SQL Server Agent account on " + ground.backup().serverName();
+        return "Probe the SQL Server Agent account on " + instance.serverName();
     }
 
     @Override
@@ -47,6 +69,27 @@ final class ProbeAgentAccount implements Step {
         return ground.settings().agentProbe() == AgentProbe.ATTESTED;
     }
 
+    private static String file(boolean primary, String run, String attempt) {
+        return "agent_probe_" + (primary ? "primary_" : "") + run + "_" + attempt + ".bak";
+    }
+
+    private static String backupName(String run) {
+        return "Failback " + run + " probe";
+    }
+
+    /** What the probe on B wrote: it may only read there, so it cannot delete it. */
+    @Override
+    public Map<String, String> facts(Run run) {
+        if (attested() || name.equals(ON_BACKUP)) {
+            return Map.of();
+        }
+        Folder share = new Folder(ground.estate().storage().backupShare());
+        List<String> files = IntStream.rangeClosed(1, run.attempt(ON_BACKUP))
+                .mapToObj(attempt -> share.file(file(false, run.id(), String.valueOf(attempt))))
+                .toList();
+        return Map.of(FactName.PROBE_FILES, String.join("|", files));
+    }
+
     @Override
     public Finding look(Run run) {
         if (attested()) {
@@ -56,18 +99,18 @@ final class ProbeAgentAccount implements Step {
         }
         return ground.looks()
                 .at(
-                        ground.backup(),
+                        instance,
                         run,
-                        inquiry -> Privileges.objection(inquiry, ground.backup())
+                        inquiry -> Privileges.objection(inquiry, instance)
                                 .orElseGet(() -> LongWork.decide(
-                                        "The probe of the SQL Server Agent account on "
-                                                + ground.backup().serverName(),
-                                        LongWork.truth(inquiry, ground.job(ground.backup(), NAME), run),
+                                        "The probe of the SQL Server Agent account on " + instance.serverName(),
+                                        LongWork.truth(inquiry, ground.job(instance, name), run),
                                         () -> new JobLook(inquiry)
-                                                .succeeded(ground.job(ground.backup(), NAME), run.id()).stream()
+                                                .succeeded(ground.job(instance, name), run.id()).stream()
                                                         .findFirst()
                                                         .map(job -> Finding.done(
-                                                                "The Agent account reads the share and writes the copy folder.",
+                                                                "The Agent account reads the share and writes " + target
+                                                                        + ".",
                                                                 LongWork.evidence(job))),
                                         () -> Finding.needed("The Agent account is not probed yet.", Map.of()))));
     }
@@ -77,25 +120,32 @@ final class ProbeAgentAccount implements Step {
         if (attested()) {
             return List.of();
         }
-        String server = ground.backup().serverName();
-        String file = "agent_probe_" + facts.get(Facts.RUN) + "_" + facts.get(Facts.ATTEMPT) + ".bak";
+        String server = instance.serverName();
+        boolean primary = name.equals(ON_PRIMARY);
+        String file = file(primary, facts.get(Facts.RUN), facts.get(Facts.ATTEMPT));
         String onShare = new Folder(ground.estate().storage().backupShare()).file(file);
-        String copy = Tsql.path(new Folder(ground.estate().storage().copyFolder()).file(file));
-        Guard guard = Guard.on(ground.backup());
+        String copy = new Folder(target).file(file);
+        Guard guard = Guard.on(instance);
         String write = BackupBatch.database(
                 guard,
                 "model",
                 "COPY_ONLY, ",
                 onShare,
-                "Failback " + facts.get(Facts.RUN) + " probe",
+                backupName(facts.get(Facts.RUN)),
                 "A small file for the Agent account to read",
                 "this is not " + server + ".");
-        return List.of(ground.job(ground.backup(), NAME)
+        Stream<String> deleted = primary
+                ? Stream.concat(
+                        Stream.of(copy, onShare),
+                        Stream.of(facts.get(FactName.PROBE_FILES).split("\\|")).filter(probe -> !probe.isEmpty()))
+                : Stream.of(copy);
+        return List.of(ground.job(instance, name)
                 .start(
                         facts,
                         guard,
-                        "Writes a small file to the share and lets the Agent account of " + server
-                                + " copy it to the copy folder and delete the copy.",
+                        "Writes a small file to the share and lets the Agent account of " + server + " copy it to "
+                                + target
+                                + (primary ? "; then deletes every file of the probes." : " and delete the copy."),
                         "Run " + facts.get(Facts.RUN) + ": probes the rights of the Agent account.",
                         List.of(
                                 new JobStep(
@@ -107,7 +157,12 @@ final class ProbeAgentAccount implements Step {
                                 new JobStep(
                                         "Copy it as the Agent account",
                                         JobStep.Subsystem.CmdExec,
-                                        "cmd.exe /d /c copy /y " + Tsql.path(onShare) + " " + copy + " && del " + copy,
+                                        "cmd.exe /d /c copy /y " + Tsql.path(onShare) + " " + Tsql.path(copy)
+                                                + deleted.map(Tsql::path)
+                                                        // del tells nobody when it could not delete.
+                                                        .map(path ->
+                                                                " && del " + path + " && if exist " + path + " exit 1")
+                                                        .collect(Collectors.joining()),
                                         JobStep.Then.SUCCEED,
                                         JobStep.Then.FAIL))));
     }

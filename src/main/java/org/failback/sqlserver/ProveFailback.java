@@ -3,9 +3,11 @@ package org.failback.sqlserver;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.failback.step.Claim;
 import org.failback.step.Command;
+import org.failback.step.Entry;
 import org.failback.step.Facts;
 import org.failback.step.Finding;
 import org.failback.step.Gate;
@@ -53,10 +55,20 @@ final class ProveFailback implements Step {
                 .filter(claim -> !claim.holds())
                 .map(claim -> claim.claim() + " (" + claim.evidence() + ")")
                 .collect(Collectors.joining("; "));
+        Optional<Entry> waiver = run.waiver(NAME);
+        if (!broken.isEmpty() && waiver.isPresent()) {
+            evidence.put(
+                    "noted by",
+                    waiver.get().actor() + ", " + waiver.get().at() + ": "
+                            + waiver.get().text());
+            evidence.putAll(new Remains(ground.estate()).of(run));
+            return Finding.done(
+                    "The run ends with this noted by name, although it does not hold: " + broken + ".", evidence);
+        }
         if (!broken.isEmpty()) {
             return Finding.blocked(
                     "Chat runs on the primary, but this does not hold: " + broken + ".",
-                    "Put it right by hand, then try again. Chat is not touched meanwhile.",
+                    "Put it right by hand, then try again; or end the run with this noted. Chat is not touched meanwhile.",
                     "DBA",
                     evidence);
         }

@@ -11,6 +11,7 @@ import org.failback.step.Finding;
 import org.failback.step.Gate;
 import org.failback.step.Run;
 import org.failback.step.Step;
+import org.failback.step.Verdict;
 
 /** Shows the managers what is ONLINE where before the pool goes live, mgccomp included. */
 final class ProveOnlyPrimaryServes implements Step {
@@ -53,9 +54,23 @@ final class ProveOnlyPrimaryServes implements Step {
                         sight.states().get(OnlyPrimaryServes.MGC_ON + instance.serverName()) + " ("
                                 + invariant.roleOf(instance) + ")"));
         return sight.objection()
+                .or(() -> invariant.objection(run))
+                .or(() -> logShipping(run))
                 .map(found -> Finding.blocked(found.summary(), found.remedy(), found.owner(), evidence))
                 .or(() -> compliance(run, evidence))
                 .orElseGet(() -> Finding.done("Of all copies of mgc only the primary's is ONLINE.", evidence));
+    }
+
+    /** What managers rely on at the gate must still be there when they do. */
+    private Optional<Finding> logShipping(Run run) {
+        Finding jobs = new EnableLogShipping(ground).look(run);
+        return jobs.is(Verdict.DONE)
+                ? Optional.empty()
+                : Optional.of(Finding.blocked(
+                        "Log shipping is not as this run left it: " + jobs.summary(),
+                        "Find out who changed it, enable the jobs by hand, then try again.",
+                        "DBA",
+                        jobs.evidence()));
     }
 
     /** Chat servers with compliance want mgccomp where the pool's state sends them. */

@@ -15,7 +15,7 @@ import org.failback.step.Step;
 
 /**
  * Reads every copy of mgc back once more before the one on B is overwritten: the files from the instance that would be
- * restored from them, P itself, and, where B is not fenced, B.
+ * restored from them, and P itself; where B is not fenced, that nothing was written to it since.
  */
 final class ReadCopiesBack implements Step {
     static final String NAME = "readCopiesBack";
@@ -59,7 +59,7 @@ final class ReadCopiesBack implements Step {
             return Finding.blocked(
                     "The run's backup of mgc is not complete any more in msdb of "
                             + ground.backup().serverName() + ".",
-                    "Find out who removed it from the backup history. Keep every file; go back is safe.",
+                    "Find out who removed it from the backup history. Keep every file; going back is safe.",
                     "DBA",
                     backup.evidence());
         }
@@ -120,11 +120,14 @@ final class ReadCopiesBack implements Step {
         }
         lines.add(line("Full backup of the primary's mgc", full.get().file(), ground.backup()));
         Optional<Database> mgc = Database.of(inquiry, Database.MGC);
-        lines.add(line(
-                "mgc on the backup, which is about to be overwritten ("
-                        + mgc.map(Database::inWords).orElse("missing") + ")",
-                "database mgc",
-                ground.backup()));
+        if (mgc.isEmpty()) {
+            return Optional.of(Finding.blocked(
+                    "There is no mgc on " + ground.backup().serverName() + " any more.",
+                    "Find out who dropped it. Nothing is made in its place; keep every file, and restore the run's backup"
+                            + " there by hand if it is to serve again.",
+                    "DBA",
+                    Map.of()));
+        }
         return mgc.filter(Database::online).flatMap(online -> unfenced(inquiry, run));
     }
 

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.failback.estate.Compliance;
 import org.failback.estate.Estate;
 import org.failback.estate.SqlInstance;
 import org.failback.step.Entry;
@@ -42,10 +44,22 @@ public final class Remains {
                         "mgccomp on " + compliance.backup().serverName(),
                         "It holds the compliance events of the time in the backup data center and was not brought back. Keep"
                                 + " it, or its backup, as long as your rules ask for it."));
+        estate.compliance()
+                .flatMap(Compliance::backupMirror)
+                .ifPresent(
+                        mirror -> remains.put(
+                                "A stale copy of mgccomp on " + mirror.serverName(),
+                                "It is RESTORING since mirroring was removed. Drop it before the next failover mirrors to that server."));
         kept(run).forEach((what, file) -> remains.put(what, file + ". It stays until you delete it."));
+        List<String> earlier = earlier(run);
+        if (!earlier.isEmpty()) {
+            remains.put(
+                    "Files of earlier attempts",
+                    String.join("; ", earlier) + ". Each may be whole, in part, or missing. Delete them.");
+        }
         remains.put(
-                "Log backups in " + LogShipping.folder(estate.storage(), run.id()),
-                "Log shipping deletes them after "
+                "Log backups",
+                LogShipping.folder(estate.storage(), run.id()) + ". Log shipping deletes them after "
                         + estate.storage().logShipping().keepFiles().toHours() + " hours.");
         return remains;
     }
@@ -58,24 +72,32 @@ public final class Remains {
         Map<String, String> files = new LinkedHashMap<>();
         put(files, "Backup of the backup's mgc", run.fact(FactName.BACKUP_FILE));
         put(files, "Tail of its log", run.fact(FactName.TAIL_FILE));
-        put(files, "Backup of mgccomp", run.fact(FactName.MGCCOMP_FILE));
-        put(files, "Backup of the primary's mgc", run.fact(FactName.PRIMARY_FILE));
         put(
                 files,
-                "Safety copy of what was on the primary",
-                run.lastFound(KeepSafetyCopy.NAME).map(found -> found.data().get("safety copy")));
+                "Tail of its log before it was overwritten",
+                evidence(run, InitializeSecondary.NAME, InitializeSecondary.LATE_TAIL));
+        put(files, "Backup of mgccomp", run.fact(FactName.MGCCOMP_FILE));
+        put(files, "Backup of the primary's mgc", run.fact(FactName.PRIMARY_FILE));
+        put(files, "Safety copy of what was on the primary", evidence(run, KeepSafetyCopy.NAME, "safety copy"));
         return files;
+    }
+
+    /** What an attempt was to write that another attempt took the place of. */
+    private static List<String> earlier(Run run) {
+        return Stream.of(FactName.BACKUP_FILE, FactName.TAIL_FILE, FactName.MGCCOMP_FILE, FactName.PRIMARY_FILE)
+                .flatMap(fact -> run.of(Entry.Kind.FACT)
+                        .map(entry -> entry.data().get(fact))
+                        .filter(file ->
+                                file != null && !file.equals(run.fact(fact).orElseThrow())))
+                .distinct()
+                .toList();
+    }
+
+    private static Optional<String> evidence(Run run, String step, String label) {
+        return run.lastFound(step).map(found -> found.data().get(label));
     }
 
     private static void put(Map<String, String> files, String what, Optional<String> file) {
         file.ifPresent(path -> files.put(what, path));
-    }
-
-    /** In one text, for a journal entry. */
-    static String inWords(Map<String, String> remains) {
-        List<String> lines = remains.entrySet().stream()
-                .map(entry -> entry.getKey() + ": " + entry.getValue())
-                .toList();
-        return String.join("\n", lines);
     }
 }

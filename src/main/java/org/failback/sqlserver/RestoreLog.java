@@ -71,28 +71,25 @@ final class RestoreLog implements Step {
     }
 
     private Finding look(Inquiry inquiry, BackupSet pinned, Run run) {
-        Optional<Row> row = row(inquiry, run);
         String file = Folder.nameOf(pinned.file());
         return job.decide(
                 inquiry,
                 run,
                 "The restore of the log",
-                row.map(found -> found.text("restore_job_id")),
-                () -> inquiry.ask(Lookup.RESTORES_OF_SET, Database.MGC, pinned.uuid()).stream()
-                        .findFirst()
-                        .map(restore -> {
-                            Map<String, String> evidence = new LinkedHashMap<>(pinned.evidence("log backup"));
-                            row.ifPresent(found -> {
-                                evidence.put("last copied file", found.text("last_copied_file"));
-                                evidence.put("last restored file", found.text("last_restored_file"));
-                            });
-                            evidence.put("restored at", restore.text("restore_date"));
-                            return Finding.done(
-                                    file + " came through: backed up on "
-                                            + ground.primary().serverName() + ", copied and restored on "
-                                            + ground.backup().serverName() + ".",
-                                    evidence);
-                        }),
+                row(inquiry, run).map(found -> found.text("restore_job_id")),
+                () -> LogShippingJob.restoredSinceMade(inquiry, pinned.uuid()).map(restore -> {
+                    Map<String, String> evidence = new LinkedHashMap<>(pinned.evidence("log backup"));
+                    row(inquiry, run).ifPresent(found -> {
+                        evidence.put("last copied file", found.text("last_copied_file"));
+                        evidence.put("last restored file", found.text("last_restored_file"));
+                    });
+                    evidence.put("restored at", restore.text("restore_date"));
+                    return Finding.done(
+                            file + " came through: backed up on "
+                                    + ground.primary().serverName() + ", copied and restored on "
+                                    + ground.backup().serverName() + ".",
+                            evidence);
+                }),
                 () -> Finding.needed(file + " is not restored yet.", Map.of("file", file)));
     }
 

@@ -36,8 +36,10 @@ final class RestoredPrimary {
                 "Data is at risk: " + where + " is no longer what this run restored: "
                         + (restored ? String.join("; ", differences) : "the last restore there was from another backup")
                         + ".",
-                "Find out who used or restored it before the pool went live. The copy on "
-                        + ground.backup().serverName() + " is as it was; going back is safe.",
+                "Find out who used or restored it before the pool went live. "
+                        + (run.intended(InitializeSecondary.NAME)
+                                ? "Keep every file; the backups of this run are what is left."
+                                : "The copy on " + ground.backup().serverName() + " is as it was; going back is safe."),
                 "DBA",
                 new java.util.LinkedHashMap<>(Map.of("differences", String.join("; ", differences)))));
     }

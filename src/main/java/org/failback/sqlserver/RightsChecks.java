@@ -48,11 +48,38 @@ final class RightsChecks {
                     name,
                     host,
                     actor + " is disabled.",
-                    "Enable it before the outage is approved, for the window only.");
+                    "Enable it now, for the window only: the probe of the Agent accounts uses it before the outage is approved.");
         }
         return login.get().flag("sysadmin")
                 ? CheckResult.ok(name, host, actor + ", sysadmin")
                 : CheckResult.failed(
                         name, host, actor + " is not sysadmin.", "Make it member of sysadmin for the window.");
+    }
+
+    /** After the restore P's mgc has B's users: a SQL login with another SID could no longer look into it. */
+    static List<CheckResult> sameLooker(Inquiry primary, Inquiry backup, SqlInstance p, SqlInstance b) {
+        String name = "Login that looks";
+        Optional<Row> here = login(primary, p.look().user());
+        Optional<Row> there = login(backup, b.look().user());
+        if (here.isEmpty() || there.isEmpty()) {
+            return List.of(CheckResult.ok(
+                    name, p.serverName(), "comes in through a Windows group, which has one SID everywhere"));
+        }
+        return List.of(
+                here.get().text("sid").equals(there.get().text("sid"))
+                        ? CheckResult.ok(name, p.serverName(), p.look().user() + " has the same SID on both")
+                        : CheckResult.failed(
+                                name,
+                                p.serverName(),
+                                p.look().user() + " has another SID than on " + b.serverName()
+                                        + ", so after the restore it could not look into mgc.",
+                                "Create it anew on " + p.serverName() + " WITH SID = 0x"
+                                        + there.get().text("sid").toUpperCase(java.util.Locale.ROOT) + "."));
+    }
+
+    private static Optional<Row> login(Inquiry inquiry, String user) {
+        return inquiry.ask(Lookup.LOGINS).stream()
+                .filter(row -> row.text("name").equalsIgnoreCase(user))
+                .findFirst();
     }
 }

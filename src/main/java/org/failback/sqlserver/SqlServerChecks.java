@@ -3,6 +3,7 @@ package org.failback.sqlserver;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.failback.estate.Compliance;
 import org.failback.estate.Estate;
 import org.failback.estate.Settings;
 import org.failback.estate.SqlInstance;
@@ -58,6 +59,19 @@ public final class SqlServerChecks {
             checks.add(on(instance, "Log backups by others", q -> AgentChecks.strangers(q, instance)));
             checks.add(on(instance, "Log shipping leftovers", q -> AgentChecks.logShipping(q, instance)));
             checks.add(folder(instance, "share", estate.storage().backupShare()));
+            checks.add(folder(instance, "log shipping folder", estate.storage().logShippingFolder()));
+        }
+        estate.compliance()
+                .map(Compliance::backup)
+                .filter(instance -> !instance.equals(p) && !instance.equals(b))
+                .ifPresent(instance -> {
+                    checks.add(on(instance, "SQL Server Agent", q -> AgentChecks.running(q, instance)));
+                    checks.add(folder(instance, "share", estate.storage().backupShare()));
+                });
+        if (settings.agentProbe() == Settings.AgentProbe.ATTESTED) {
+            for (SqlInstance instance : List.of(p, b)) {
+                checks.add(on(instance, "SQL Server Agent account", q -> AgentChecks.attested(instance, estate)));
+            }
         }
         checks.add(folder(p, "folder for the safety copy", estate.storage().primaryFolder()));
         checks.add(folder(b, "copy folder", estate.storage().copyFolder()));

@@ -23,7 +23,11 @@ public final class SqlServerSteps {
     }
 
     public Step probeAgentAccount() {
-        return new ProbeAgentAccount(ground);
+        return ProbeAgentAccount.onBackup(ground);
+    }
+
+    public Step probePrimaryAgentAccount() {
+        return ProbeAgentAccount.onPrimary(ground);
     }
 
     public Step markPrimary() {
@@ -186,6 +190,7 @@ public final class SqlServerSteps {
     public List<Step> all() {
         return List.of(
                 probeAgentAccount(),
+                probePrimaryAgentAccount(),
                 markPrimary(),
                 markBackup(),
                 proveQuiescence(),

@@ -26,8 +26,8 @@ public final class Approvals {
                 .orElseThrow(() -> new StepFailed(
                         step.name(),
                         "",
-                        step.title() + " was not approved at the gate " + gate + ".",
-                        "Nothing was sent. Go back, or let the managers decide at the gate.",
+                        step.title() + " was not approved at \"" + gate.title() + "\".",
+                        "Nothing was sent. Let the managers decide at the gate, or go back where that is offered.",
                         "manager"));
         Facts facts = gate == Gate.OUTAGE_AND_PLAN ? Facts.none() : run.factsAtGate(decision.number());
         String approved = decision.data().get(HASH_OF + step.name());
@@ -35,9 +35,10 @@ public final class Approvals {
             throw new StepFailed(
                     step.name(),
                     "",
-                    "What would run for \"" + step.title() + "\" is not what was approved at the gate " + gate + " on "
-                            + decision.at() + " by " + decision.actor() + ".",
-                    "Nothing was sent. Find out what changed (configuration, topology, file names, version), then go back and start anew.",
+                    "What would run for \"" + step.title() + "\" is not what was approved at \"" + gate.title()
+                            + "\" on " + decision.at() + " by " + decision.actor() + ".",
+                    "Nothing was sent. Find out what changed (configuration, topology, file names, version). Undo that and try"
+                            + " again; or go back where that is offered, and start anew.",
                     "manager");
         }
     }

@@ -21,6 +21,8 @@ public record Run(String id, List<Entry> entries) {
     public static final String APPROVE = "approve";
     public static final String REFUSE = "refuse";
     public static final String GO_BACK = "goBack";
+    /** To go on although a step cannot be proved as it should be; somebody's name stands for it. */
+    public static final String WAIVE = "waive";
 
     public static Run read(String id, Journal journal) {
         return new Run(id, journal.entries(id));
@@ -95,6 +97,19 @@ public record Run(String id, List<Entry> entries) {
     /** Whether a command of this step was ever about to be sent. */
     public boolean intended(String step) {
         return of(Entry.Kind.INTENT).anyMatch(e -> e.step().equals(step));
+    }
+
+    /** Who last decided to go on although this step cannot be proved, if that was the last decision on it. */
+    public Optional<Entry> waiver(String step) {
+        return decision(step).filter(entry -> WAIVE.equals(entry.data().get(CHOICE)));
+    }
+
+    /** The earliest finding of this step since people last decided anything, for waits that begin anew then. */
+    public Optional<Entry> firstFoundSinceDecision(String step) {
+        long since = of(Entry.Kind.DECISION).mapToLong(Entry::number).max().orElse(0);
+        return of(Entry.Kind.FOUND)
+                .filter(e -> e.step().equals(step) && e.number() > since)
+                .findFirst();
     }
 
     /** The newest decision at this gate or on this step. */

@@ -203,7 +203,7 @@ public final class StepLoop {
                 step.name(),
                 hostsOf(step),
                 step.title() + " is not proved: " + finding.summary(),
-                "Read the server's own words above, then try again.",
+                "Read the server's own words, then try again.",
                 "operator");
     }
 

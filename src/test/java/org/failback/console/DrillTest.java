@@ -39,6 +39,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 class DrillTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z][a-z-]*)}");
     private static final String LOOKER = "Management Studio";
+    /** SQL Server's own program, which its log shipping jobs run. */
+    private static final String LOG_SHIPPING = "sqllogship";
 
     @TempDir
     static Path folder;
@@ -75,7 +77,14 @@ class DrillTest {
         assertThat(report.outcome()).isEqualTo("proved");
         assertThat(report.steps())
                 .extracting(DrillReport.StepLine::id)
-                .contains("backUpMgc", "restoreMgc", "proveEquality");
+                .contains("backUpMgc", "restoreMgc", "proveEquality", "restoreLog", "setPoolState", "awaitSessions");
+        assertThat(report.proofs())
+                .extracting(Claim::claim)
+                .contains(
+                        "The pool is Normal on every server of the pool, by its own local store",
+                        "Active are exactly the servers that were confirmed and approved",
+                        "Of all copies of mgc only the primary's is ONLINE",
+                        "Log shipping carried one file through backup, copy and restore");
     }
 
     @Test
@@ -87,6 +96,15 @@ class DrillTest {
                 .containsExactly("ONLINE MULTI_USER FULL");
         assertThat(ask(backup(), "SELECT state_desc FROM sys.databases WHERE name = 'mgc'"))
                 .containsExactly("RESTORING");
+        assertThat(ask(primary(), "SELECT primary_database FROM msdb.dbo.log_shipping_primary_databases"))
+                .containsExactly("mgc");
+        assertThat(ask(backup(), "SELECT secondary_database FROM msdb.dbo.log_shipping_secondary_databases"))
+                .containsExactly("mgc");
+        assertThat(ask(backup(), "SELECT last_restored_file FROM msdb.dbo.log_shipping_secondary_databases"))
+                .singleElement()
+                .asString()
+                .contains("\\" + report.run() + "\\")
+                .endsWith(".trn");
         for (int port : List.of(primary(), backup())) {
             assertThat(ask(port, "SELECT name FROM msdb.dbo.sysjobs WHERE name LIKE 'Failback%'"))
                     .isEmpty();
@@ -108,7 +126,14 @@ class DrillTest {
                     .isEqualTo(value));
         }
         assertThat(values)
-                .containsKeys("run", "attempt", "backup-file", "move-list")
+                .containsKeys(
+                        "run",
+                        "attempt",
+                        "backup-file",
+                        "move-list",
+                        "primary-backup-file",
+                        "move-list-on-backup",
+                        "active-servers")
                 .containsEntry("attempt", "1");
     }
 
@@ -146,7 +171,7 @@ class DrillTest {
             for (String statement : ask(
                     port,
                     "SELECT statement FROM lab.dbo.statement_log WHERE application <> '" + LOOKER
-                            + "' AND application NOT LIKE 'PowerShell%'")) {
+                            + "' AND application NOT LIKE 'PowerShell%' AND application <> '" + LOG_SHIPPING + "'")) {
                 seen++;
                 String text = squeeze(statement);
                 assertThat(lookups.contains(text) || commands.contains(text))
@@ -169,6 +194,20 @@ class DrillTest {
 
     private static List<DrillReport.CommandLine> sent() {
         return report.steps().stream().flatMap(step -> step.commands().stream()).toList();
+    }
+
+    @Test
+    void the_report_says_which_login_did_what() {
+        Map<String, Logins.Line> logins =
+                report.logins().stream().collect(Collectors.toMap(Logins.Line::host, line -> line));
+
+        assertThat(logins.get("SQLP01\\LYNC").looked()).isEqualTo("failback_reader");
+        assertThat(logins.get("SQLP01\\LYNC").acted()).isEqualTo("failback");
+        assertThat(logins.get("SQLB01\\LYNC").commands()).contains("backUpMgc", "initializeSecondary");
+        assertThat(logins.get("SQLP02\\LYNC").acted())
+                .as("nothing was sent there")
+                .isEmpty();
+        assertThat(report.remains()).isNotEmpty();
     }
 
     /** The values that make the sent text of the template, if it is the template's. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.camunda.bpm.engine.RuntimeService;
@@ -23,12 +24,18 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The lab's people, who answer every task as a test says, until the run has ended. */
 final class Night {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final ConfigurableApplicationContext context;
+    private Optional<String> servers = Optional.empty();
 
     Night(ConfigurableApplicationContext context) {
         this.context = context;
+    }
+
+    /** From now on operators type these instead of what the form proposes. */
+    void type(String activeServers) {
+        servers = Optional.of(activeServers);
     }
 
     /** @param choice what is chosen at the task of this id: approve or refuse at gates, a way to go on elsewhere */
@@ -57,16 +64,22 @@ final class Night {
 
     private void answer(TaskService tasks, Task task, Function<String, String> choice) {
         String id = task.getTaskDefinitionKey();
-        boolean managers = id.equals(Model.Gates.APPROVE_OUTAGE) || id.equals(Model.Gates.APPROVE_RESTORE);
-        context.getBean(ActingAs.class).person(managers ? LabPeople.MANAGER : LabPeople.OPERATOR, () -> {
-            SpinJsonNode evidence = (SpinJsonNode) tasks.getVariable(task.getId(), Variable.EVIDENCE.name());
-            Map<String, Object> answer = new HashMap<>();
-            answer.put(Variable.SHOWN_HASH.name(), evidence.prop("hash").stringValue());
-            boolean gate = id.startsWith("Gate_");
-            answer.put((gate ? Variable.ANSWER : Variable.DECISION).name(), choice.apply(id));
-            answer.put((gate ? Variable.ANSWER_REASON : Variable.DECISION_REASON).name(), "A test");
-            Variable.CONFIRMATIONS.forEach(question -> answer.put(question.name(), true));
-            tasks.complete(task.getId(), answer);
-        });
+        context.getBean(ActingAs.class)
+                .person(id.startsWith("Gate_Approve") ? LabPeople.MANAGER : LabPeople.OPERATOR, () -> {
+                    SpinJsonNode evidence = (SpinJsonNode) tasks.getVariable(task.getId(), Variable.EVIDENCE.name());
+                    Map<String, Object> answer = new HashMap<>();
+                    answer.put(Variable.SHOWN_HASH.name(), evidence.prop("hash").stringValue());
+                    boolean gate = id.startsWith("Gate_");
+                    // What the form proposes comes back, unless the test types something else.
+                    if (id.equals(Model.Gates.CONFIRM_ACTIVE_SERVERS)) {
+                        answer.put(Variable.ACTIVE_SERVERS.name(), servers.orElseGet(() ->
+                                (String) tasks.getVariable(task.getId(), Variable.ACTIVE_SERVERS.name())));
+                    }
+                    answer.put((gate ? Variable.ANSWER : Variable.DECISION).name(), choice.apply(id));
+                    answer.put((gate ? Variable.ANSWER_REASON : Variable.DECISION_REASON).name(), "A test");
+                    Variable.CONFIRMATIONS.forEach(question -> answer.put(question.name(), true));
+                    Variable.CHAT_WORKS.forEach(question -> answer.put(question.name(), true));
+                    tasks.complete(task.getId(), answer);
+                });
     }
 }

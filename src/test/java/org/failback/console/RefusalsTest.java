@@ -62,6 +62,12 @@ class RefusalsTest {
         assertThat(noRestore.intended("liftFence")).isTrue();
         chatServesFromBackup(noRestore);
 
+        Run noOverwrite = runRefusing(Model.Gates.APPROVE_OVERWRITE);
+        assertThat(Drill.endOf(noOverwrite)).isEqualTo("End_OverwriteRefused");
+        assertThat(noOverwrite.intended("restoreMgc")).isTrue();
+        assertThat(noOverwrite.intended("initializeSecondary")).isFalse();
+        chatServesFromBackup(noOverwrite);
+
         DrillReport succeeded = context.getBean(RehearsalRun.class).drill(new PrintWriter(new StringWriter()), false);
         assertThat(succeeded.proofs()).filteredOn(proof -> !proof.holds()).isEmpty();
         assertThat(succeeded.outcome()).isEqualTo("proved");

@@ -111,7 +111,7 @@ class GoLiveTest {
         assertThat(state.evidence()).containsEntry("pool state", "Normal").containsKey("changed at");
         assertThat(changes()).containsExactly(SET_LIST, SET_STATE);
         assertThat(act(steps.awaitGoLive()).summary())
-                .isEqualTo("Every chat server holds the list of active servers and the pool's state.");
+                .isEqualTo("Every confirmed server holds the list of active servers and the pool's state.");
         assertThat(act(steps.awaitLocalStores()).verdict()).isEqualTo(Verdict.DONE);
         assertThat(lab.database.on(Side.PRIMARY)).containsExactlyElementsOf(CONFIRMED);
         assertThat(lab.database.on(Side.BACKUP)).isEmpty();
@@ -290,7 +290,7 @@ class GoLiveTest {
         confirm(CHAT1);
 
         assertThat(refused(steps.setActiveServers()))
-                .hasMessageContaining("is not what was approved at the gate GO_LIVE");
+                .hasMessageContaining("is not what was approved at \"Approve going live\"");
         assertThat(changes()).isEmpty();
     }
 
@@ -426,7 +426,7 @@ class GoLiveTest {
     }
 
     @Test
-    void waitsForTheLaterOfTheTwoChanges() {
+    void waitsForTheLaterOfTheTwoChangesAndNotForAStandbyServer() {
         released();
         act(steps.setActiveServers());
         lab.pass(Duration.ofMinutes(1));
@@ -437,13 +437,14 @@ class GoLiveTest {
         Finding atOnce = act(steps.awaitGoLive());
         lab.pass(Duration.ofMinutes(2));
         lab.pool.behaviour().stale("chat3.dc2.lab.example", true);
+        lab.pool.behaviour().stale(CHAT2, true);
         lab.pass(Duration.ofMinutes(2));
         Finding later = act(steps.awaitGoLive());
 
         assertThat(atOnce.verdict()).isEqualTo(Verdict.RUNNING);
         assertThat(atOnce.percent()).isZero();
-        assertThat(later.summary()).isEqualTo("The change has not reached chat3.dc2.lab.example yet.");
-        assertThat(later.percent()).isEqualTo(75);
+        assertThat(later.summary()).isEqualTo("The change has not reached " + CHAT2 + " yet.");
+        assertThat(later.percent()).isEqualTo(50);
     }
 
     @Test
@@ -463,8 +464,7 @@ class GoLiveTest {
         assertThat(lagging.evidence())
                 .containsEntry(
                         CHAT1,
-                        "state Normal; Skype for Business Server Persistent Chat (RTCCHAT): Running; Skype for Business"
-                                + " Server Persistent Chat Compliance (RTCPCHATCOMPLIANCE): Running");
+                        "state Normal; chat service (RTCCHAT) Running; compliance service (RTCPCHATCOMPLIANCE) Running");
         assertThat(lagging.evidence().get(CHAT2)).startsWith("state FailedOver; ");
         assertThat(loop.prove(steps.awaitLocalStores(), RUN, BUDGET).verdict()).isEqualTo(Verdict.DONE);
     }
@@ -490,6 +490,24 @@ class GoLiveTest {
         assertThat(blocked.owner()).isEqualTo("Lync administrator");
         assertThat(again.verdict()).isEqualTo(Verdict.RUNNING);
         assertThat(refused(steps.awaitLocalStores())).hasMessageStartingWith("After 15 min");
+    }
+
+    @Test
+    void peopleMayGoOnWithoutAServerThatLagsButNotWithoutAny() {
+        released();
+        lab.pool.behaviour().localStoreLags(CHAT2, true);
+        goLive();
+        act(steps.awaitLocalStores());
+        lab.pass(Duration.ofMinutes(16));
+        refused(steps.awaitLocalStores());
+
+        decide("awaitLocalStores", Run.WAIVE);
+
+        assertThat(act(steps.awaitLocalStores()).summary())
+                .isEqualTo("The pool goes on without " + CHAT2 + ", waived by name.");
+        lab.pool.behaviour().localStoreLags(CHAT1, true);
+        stopService(CHAT1);
+        assertThat(refused(steps.awaitLocalStores())).hasMessage("None of the active servers serves.");
     }
 
     @Test
@@ -522,12 +540,12 @@ class GoLiveTest {
         assertThat(finding.summary())
                 .isEqualTo("Every server that is to be active answers, and its chat service runs.");
         assertThat(finding.evidence().keySet())
-                .containsExactly(CHAT1, CHAT2, "chat3.dc2.lab.example", "chat4.dc2.lab.example", "proposed");
+                .containsExactly(CHAT1, CHAT2, "chat3.dc2.lab.example", "chat4.dc2.lab.example", "proposed", "service");
         assertThat(finding.evidence()).containsEntry("proposed", CHAT1 + ", " + CHAT2);
         assertThat(row(finding, CHAT1)).isEqualTo(lab.json.readTree("""
                         {"dataCenter":"dc1","link":"same data center","version":"7.0","replica":"up to date",
-                         "reachable":"yes","services":"Skype for Business Server Persistent Chat (RTCCHAT): Running; \
-                        Skype for Business Server Persistent Chat Compliance (RTCPCHATCOMPLIANCE): Running",
+                         "reachable":"yes","services":"chat service (RTCCHAT) Running; \
+                        compliance service (RTCPCHATCOMPLIANCE) Running",
                          "state":"FailedOver"}"""));
         assertThat(row(finding, "chat3.dc2.lab.example").path("link").asText()).isEqualTo("too far");
     }

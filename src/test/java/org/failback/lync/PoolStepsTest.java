@@ -185,12 +185,14 @@ class PoolStepsTest {
         loop.act(clear, RUN, BUDGET);
         lab.pass(Duration.ofSeconds(1));
         lab.pass(Duration.ofSeconds(1));
+        loop.act(await, RUN, BUDGET);
         lab.pass(Duration.ofMinutes(16));
 
         Finding finding = await.look(run());
 
         assertThat(finding.verdict()).isEqualTo(Verdict.BLOCKED);
-        assertThat(finding.remedy()).contains("Invoke-CsManagementStoreReplication -ReplicaFqdn chat4.dc2.lab.example");
+        assertThat(finding.summary()).contains("chat4.dc2.lab.example");
+        assertThat(finding.remedy()).contains("Invoke-CsManagementStoreReplication -ReplicaFqdn");
     }
 
     @Test
@@ -211,8 +213,7 @@ class PoolStepsTest {
         assertThat(stopped.evidence())
                 .containsEntry(
                         "chat3.dc2.lab.example",
-                        "Skype for Business Server Persistent Chat (RTCCHAT): Stopped; Skype for Business Server"
-                                + " Persistent Chat Compliance (RTCPCHATCOMPLIANCE): Running");
+                        "chat service (RTCCHAT) Stopped; compliance service (RTCPCHATCOMPLIANCE) Running");
     }
 
     @Test

@@ -95,7 +95,7 @@ class FailbackProcessTest {
         failback.answer("olga", "approve");
 
         assertThat(failback.instance).isWaitingAt("Gate_ApproveOutage");
-        assertThat(failback.sent).allMatch(text -> text.contains("probeAgentAccount"));
+        assertThat(failback.sent).allMatch(text -> text.contains("AgentAccount"));
     }
 
     @Test
@@ -409,7 +409,7 @@ class FailbackProcessTest {
                         .complete(failback.task().getId(), good))
                 .hasMessageContaining("Nobody is logged in");
         refused(with(good, "answerReason", "  "), "Give a reason");
-        refused(with(good, "answer", "perhaps"), "Choose Approve or Refuse");
+        refused(with(good, "answer", "perhaps"), "Choose one of the answers");
         refused(with(good, "shownHash", "0000"), "is not what the task shows now");
         refused(with(good, "rebuilt", false), "Every statement");
         assertThat(failback.decisions()).isEmpty();

@@ -117,7 +117,7 @@ final class ProcessFixture implements AutoCloseable {
         beans.put(
                 "recordDecision",
                 new RecordDecision(new ActiveServers(estate()), procedure, journal, engine.getIdentityService()));
-        beans.put("reportSlow", new ReportSlow(journal));
+        beans.put("reportSlow", new ReportSlow(procedure, journal));
         beans.put("reportSlowAfter", "PT2H");
         beans.put("stateFirst", stateFirst);
         beans.put(
@@ -142,6 +142,7 @@ final class ProcessFixture implements AutoCloseable {
         List<Procedure.Part> parts = new ArrayList<>();
         part(parts, "checkReadiness", Gate.NONE, false, false);
         part(parts, "probeAgentAccount", Gate.NONE, true, true);
+        part(parts, "probePrimaryAgentAccount", Gate.NONE, true, true);
         for (String name : List.of(
                 "markPrimary",
                 "markBackup",

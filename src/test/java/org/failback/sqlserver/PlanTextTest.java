@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.failback.estate.Settings;
 import org.failback.step.Command;
 import org.failback.step.Facts;
@@ -20,8 +22,26 @@ import org.junit.jupiter.api.Test;
 class PlanTextTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z-]+)}");
 
+    /** With and without a fence. */
     private static List<Step> steps() {
-        return new SqlServerSteps(TestEstate.estate(), Settings.defaults(), null, Clock.systemUTC()).all();
+        return Stream.of(Settings.defaults(), SqlLab.unfenced())
+                .flatMap(settings ->
+                        new SqlServerSteps(TestEstate.estate(), settings, null, Clock.systemUTC()).all().stream())
+                .toList();
+    }
+
+    private static Step step(String name) {
+        return steps().stream()
+                .filter(step -> step.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String everythingThatIsSent(Step step) {
+        return commands(step, Facts.of(everyFact())).stream()
+                .map(command -> command.text() + " " + command.jobStep().orElse(""))
+                .collect(Collectors.joining("\n"))
+                .replaceAll("\\s+", " ");
     }
 
     private static List<Command.Tsql> commands(Step step, Facts facts) {
@@ -39,6 +59,10 @@ class PlanTextTest {
         facts.put(FactName.MOVE_LIST, "MOVE N'mgc' TO N'D:\\mgc.mdf', MOVE N'o''log' TO N'D:\\mgc.ldf'");
         facts.put(FactName.NEWEST_MESSAGE, "639310391927058324");
         facts.put(FactName.MGCCOMP_FILE, "\\\\files\\mgccomp.bak");
+        facts.put(FactName.PRIMARY_FILE, "\\\\files\\o'brien\\mgc_primary.bak");
+        facts.put(FactName.PRIMARY_SET, "33333333-3333-3333-3333-333333333333");
+        facts.put(FactName.MOVE_LIST_ON_BACKUP, "MOVE N'mgc' TO N'E:\\o''brien\\mgc.mdf'");
+        facts.put(FactName.PROBE_FILES, "\\\\files\\o'brien\\probe.bak");
         facts.put(FactName.OWNER, "sa]");
         facts.put(FactName.OPTIONS, "ENABLE_BROKER, TRUSTWORTHY OFF, DB_CHAINING OFF");
         return facts;
@@ -79,6 +103,9 @@ class PlanTextTest {
                 command.jobStep().ifPresent(text -> {
                     assertThat(text).as(step.name()).contains("SERVERPROPERTY(N'ServerName')");
                     assertThat(text).as(step.name()).doesNotContain("$(");
+                    assertThat(text)
+                            .as(step.name() + ": the Agent connects with the setting OFF")
+                            .containsPattern("^(-- Step 1: .*\\R)?SET QUOTED_IDENTIFIER ON;");
                 });
             }
         }
@@ -104,8 +131,49 @@ class PlanTextTest {
                 .filter(step -> commands(step, Facts.none()).stream()
                         .anyMatch(command -> command.text().contains("REPLACE")))
                 .toList();
-        assertThat(overwriting).extracting(Step::name).containsExactly("restoreMgc");
-        assertThat(overwriting.get(0).gate()).isEqualTo(Gate.RESTORE);
+        assertThat(overwriting).extracting(Step::name).containsOnly("restoreMgc");
+        assertThat(overwriting).extracting(Step::gate).containsOnly(Gate.RESTORE);
+    }
+
+    @Test
+    void whatOverwritesTheBackupWantsManagersLeavesItRestoringAndMovesTheFiles() {
+        List<Step> overwriting = steps().stream()
+                .filter(step -> step.name().equals("initializeSecondary"))
+                .toList();
+        assertThat(overwriting).hasSize(2).allSatisfy(step -> {
+            assertThat(step.gate()).isEqualTo(Gate.OVERWRITE_BACKUP);
+            assertThat(everythingThatIsSent(step))
+                    .contains("RESTORE DATABASE [mgc] FROM DISK = ")
+                    .contains("WITH FILE = 1, NORECOVERY, CHECKSUM, STOP_ON_ERROR, STATS = 5, MOVE ")
+                    .contains("33333333-3333-3333-3333-333333333333")
+                    .doesNotContain("WITH RECOVERY")
+                    .doesNotContain(", RECOVERY");
+        });
+        assertThat(everythingThatIsSent(overwriting.get(1)))
+                .as("without a fence")
+                .containsSubsequence("BACKUP LOG [mgc]", "WITH NORECOVERY", "RESTORE DATABASE [mgc]");
+    }
+
+    @Test
+    void logShippingIsSetUpWithoutRecoveryWithoutDelayAndOverNobodyElses() {
+        assertThat(everythingThatIsSent(step("addLogShippingSecondary")))
+                .contains("@restore_mode = 0")
+                .contains("@restore_delay = 0")
+                .contains("@disconnect_users = 0")
+                .contains("@restore_all = 1");
+        assertThat(everythingThatIsSent(step("addLogShippingPrimary"))).contains("@backup_compression = 2");
+        for (Step step : steps()) {
+            assertThat(everythingThatIsSent(step)).as(step.name()).doesNotContain("@overwrite");
+        }
+    }
+
+    @Test
+    void onlyOneStepLetsJobsOfLogShippingRunByThemselves() {
+        assertThat(steps().stream()
+                        .filter(step -> everythingThatIsSent(step).matches(".*sp_update_job [^;]*@enabled = 1.*"))
+                        .map(Step::name)
+                        .distinct())
+                .containsExactly("enableLogShipping");
     }
 
     @Test
@@ -140,12 +208,7 @@ class PlanTextTest {
 
     @Test
     void aQuoteInAValueStaysInItsLiteral() {
-        String backup = commands(
-                        steps().stream()
-                                .filter(s -> s.name().equals("backUpMgc"))
-                                .findFirst()
-                                .orElseThrow(),
-                        Facts.of(everyFact()))
+        String backup = commands(step("backUpMgc"), Facts.of(everyFact()))
                 .get(0)
                 .jobStep()
                 .orElseThrow();

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.failback.estate.Settings;
-import org.failback.estate.Settings.Fence;
 import org.failback.estate.SqlInstance;
 import org.failback.lab.server.SqlEstate;
 import org.failback.step.CheckResult;
@@ -113,7 +111,7 @@ class ReadinessTest {
     @Test
     void withoutAFenceWhatWasWrittenSinceTheBackupBlocks() throws Exception {
         stop();
-        lab = new SqlLab(SqlEstate.afterFailover(64, 0, Clock.systemUTC()), unfenced());
+        lab = new SqlLab(SqlEstate.afterFailover(64, 0, Clock.systemUTC()), SqlLab.unfenced());
         b = lab.estate.backupInstance();
         for (Step step : List.of(
                 lab.steps.markPrimary(),
@@ -130,29 +128,11 @@ class ReadinessTest {
     @Test
     void withoutAFenceThePrimaryIsRestoredFromTheFullBackupAlone() throws Exception {
         stop();
-        lab = new SqlLab(SqlEstate.afterFailover(64, 0, Clock.systemUTC()), unfenced());
+        lab = new SqlLab(SqlEstate.afterFailover(64, 0, Clock.systemUTC()), SqlLab.unfenced());
         lab.backUpAndApproveRestore();
         lab.take(lab.steps.keepSafetyCopy());
         assertThat(lab.take(lab.steps.restoreMgc()).verdict()).isEqualTo(Verdict.DONE);
         assertThat(lab.take(lab.steps.proveEquality()).verdict()).isEqualTo(Verdict.DONE);
         assertThat(lab.state(lab.estate.backupInstance())).isEqualTo("ONLINE");
-    }
-
-    private static Settings unfenced() {
-        Settings s = Settings.defaults();
-        return new Settings(
-                s.deadlines(),
-                s.jobLock(),
-                s.watcher(),
-                s.quiescenceInterval(),
-                s.complianceWait(),
-                s.replicationWait(),
-                s.reportSlowAfter(),
-                Fence.NONE,
-                s.goLiveOrder(),
-                s.agentProbe(),
-                s.owner(),
-                s.gates(),
-                s.shareFreeSpace());
     }
 }

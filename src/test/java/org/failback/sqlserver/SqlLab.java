@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,6 +71,12 @@ final class SqlLab implements AutoCloseable {
             .forcingEncryption();
     private static final Duration BUDGET = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final String SHARE = "\\\\files01.dc1.lab.example\\chatbackup";
+    /** The folder that the run makes for its log backups. */
+    static final String LOGS = SHARE + "\\logshipping\\" + RUN;
+
+    private static final Storage.Schedule QUARTERS =
+            new Storage.Schedule(Duration.ofMinutes(15), Duration.ofMinutes(15), Duration.ofMinutes(15));
 
     final SqlEstate model;
     private volatile Instant now = Instant.now();
@@ -87,6 +94,11 @@ final class SqlLab implements AutoCloseable {
     }
 
     SqlLab(SqlEstate model, Settings settings) throws IOException {
+        this(model, settings, QUARTERS, Storage.LogShipping.standard());
+    }
+
+    SqlLab(SqlEstate model, Settings settings, Storage.Schedule schedule, Storage.LogShipping times)
+            throws IOException {
         this.model = model;
         folder = Files.createTempDirectory("failback-lab");
         AUTHORITY.writePem(folder.resolve("ca.pem"));
@@ -95,7 +107,7 @@ final class SqlLab implements AutoCloseable {
             listeners.put(instance.serverName(), new TdsListener(InetAddress.getLoopbackAddress(), 0, instance, TLS));
         }
         this.settings = settings;
-        estate = estate();
+        estate = estate(schedule, times);
         Clock clock = clock();
         journal = new MemoryJournal(clock);
         steps = new SqlServerSteps(estate, this.settings, servers, clock);
@@ -108,7 +120,26 @@ final class SqlLab implements AutoCloseable {
         approve(Gate.OUTAGE_AND_PLAN, Facts.none());
     }
 
-    private Estate estate() {
+    /** Settings with {@code fence: none}, otherwise as they are by default. */
+    static Settings unfenced() {
+        Settings s = Settings.defaults();
+        return new Settings(
+                s.deadlines(),
+                s.jobLock(),
+                s.watcher(),
+                s.quiescenceInterval(),
+                s.complianceWait(),
+                s.replicationWait(),
+                s.reportSlowAfter(),
+                Settings.Fence.NONE,
+                s.goLiveOrder(),
+                s.agentProbe(),
+                s.owner(),
+                s.gates(),
+                s.shareFreeSpace());
+    }
+
+    private Estate estate(Storage.Schedule schedule, Storage.LogShipping times) {
         SqlInstance p = instance("SQLP01\\LYNC");
         SqlInstance pm = instance("SQLP02\\LYNC");
         SqlInstance b = instance("SQLB01\\LYNC");
@@ -120,13 +151,7 @@ final class SqlLab implements AutoCloseable {
                 new DataCenter("DC1", p, Optional.of(pm), Optional.empty()),
                 new DataCenter("DC2", b, Optional.of(bm), Optional.empty()),
                 Optional.of(new Compliance(p, b, Optional.of(bm))),
-                new Storage(
-                        "\\\\files01.dc1.lab.example\\chatbackup",
-                        "D:\\Backup",
-                        "D:\\LogShipping\\mgc",
-                        "\\\\files01.dc1.lab.example\\chatbackup\\logshipping",
-                        new Storage.Schedule(Duration.ofMinutes(15), Duration.ofMinutes(15), Duration.ofMinutes(15)),
-                        Storage.LogShipping.standard()),
+                new Storage(SHARE, "D:\\Backup", "D:\\LogShipping\\mgc", SHARE + "\\logshipping", schedule, times),
                 nowhere,
                 List.of(new ChatServer("chat1.dc1.lab.example", "DC1", false, true, nowhere)),
                 true);
@@ -180,15 +205,19 @@ final class SqlLab implements AutoCloseable {
         journal.append(RUN, Entry.Kind.DECISION, gate.name(), "", "manager", "Approved", data);
     }
 
-    /** The gate before the restore: facts are read and journaled, then everything is approved as it reads with them. */
     void approveRestore() {
+        showAndApprove(Gate.RESTORE);
+    }
+
+    /** A gate further on: facts are read and journaled, then everything is approved as it reads with them. */
+    private void showAndApprove(Gate gate) {
         for (Step step : steps.all()) {
-            if (step.gate() == Gate.RESTORE) {
+            if (step.gate() == gate) {
                 Map<String, String> facts = step.facts(run());
                 journal.append(RUN, Entry.Kind.FACT, step.name(), "", Entry.SOFTWARE, "Facts", facts);
             }
         }
-        approve(Gate.RESTORE, run().factsAtGate());
+        approve(gate, run().factsAtGate());
     }
 
     void decide(Step step, String choice) {
@@ -217,6 +246,75 @@ final class SqlLab implements AutoCloseable {
                         steps.verifyBackup())
                 .forEach(this::take);
         approveRestore();
+    }
+
+    void takeAll(Step... several) {
+        List.of(several).forEach(this::take);
+    }
+
+    /** Everything until P is what B was, proved. */
+    void restore() {
+        backUpAndApproveRestore();
+        takeAll(
+                steps.keepSafetyCopy(),
+                steps.restoreMgc(),
+                steps.checkMgcOnPrimary(),
+                steps.proveEquality(),
+                steps.alignOwnerAndUsers());
+    }
+
+    /** Everything until managers have approved that B's copy is overwritten. */
+    void restoreAndApproveOverwrite() {
+        restore();
+        takeAll(steps.backUpPrimary(), steps.verifyPrimaryBackup(), steps.readCopiesBack());
+        approveOverwrite();
+    }
+
+    void approveOverwrite() {
+        showAndApprove(Gate.OVERWRITE_BACKUP);
+    }
+
+    /** Everything until log shipping is set up and none of its jobs has run. */
+    void setUpLogShipping() {
+        restoreAndApproveOverwrite();
+        takeAll(
+                steps.initializeSecondary(),
+                steps.addLogShippingPrimary(),
+                steps.addLogShippingSecondary(),
+                steps.registerSecondary());
+    }
+
+    /** Everything until the log shipping jobs run by themselves. */
+    void shipLog() {
+        setUpLogShipping();
+        takeAll(steps.backUpLog(), steps.copyLog(), steps.restoreLog(), steps.enableLogShipping());
+    }
+
+    /** What stands in the journal once the first cmdlet of going live was about to be sent. */
+    void goLive() {
+        journal.append(RUN, Entry.Kind.INTENT, "setActiveServers", "", Entry.SOFTWARE, "", Map.of());
+    }
+
+    /** Operators say which servers are to be active. */
+    void confirm(String... servers) {
+        journal.append(
+                RUN,
+                Entry.Kind.DECISION,
+                "confirmActiveServers",
+                "",
+                "operator",
+                "Confirmed",
+                Map.of(Run.CHOICE, Run.APPROVE, Run.ACTIVE_SERVERS, String.join(", ", servers)));
+    }
+
+    /** Nothing listens for this instance any more. */
+    void unplug(SqlInstance instance) {
+        listeners.get(instance.serverName()).close();
+    }
+
+    /** How many commands the run ever meant to send. */
+    long commandsSent() {
+        return run().of(Entry.Kind.INTENT).count();
     }
 
     /** What the loop says when a person has to decide; it fails where none has to. */
@@ -255,14 +353,23 @@ final class SqlLab implements AutoCloseable {
         }
     }
 
-    /** What a DBA types in Management Studio. */
-    void byHand(SqlInstance instance, String batch) {
+    /**
+     * What a DBA types in Management Studio.
+     *
+     * @return what the server printed
+     */
+    String byHand(SqlInstance instance, String batch) {
+        List<String> printed = new ArrayList<>();
         try (Connection connection = connect(instance);
                 Statement statement = connection.createStatement()) {
             boolean rows = statement.execute(batch);
             while (rows || statement.getUpdateCount() != -1) {
                 rows = statement.getMoreResults();
             }
+            for (SQLWarning words = statement.getWarnings(); words != null; words = words.getNextWarning()) {
+                printed.add(words.getMessage());
+            }
+            return String.join("\n", printed);
         } catch (SQLException e) {
             throw new IllegalStateException(e.getErrorCode() + " " + e.getMessage(), e);
         }
@@ -278,6 +385,25 @@ final class SqlLab implements AutoCloseable {
                 values.add(rows.getString(1));
             }
             return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getErrorCode() + " " + e.getMessage(), e);
+        }
+    }
+
+    /** A row in a line, its columns with a bar between them. */
+    List<String> rows(SqlInstance instance, String query) {
+        List<String> lines = new ArrayList<>();
+        try (Connection connection = connect(instance);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                List<String> values = new ArrayList<>();
+                for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                    values.add(rows.getString(column));
+                }
+                lines.add(String.join("|", values));
+            }
+            return lines;
         } catch (SQLException e) {
             throw new IllegalStateException(e.getErrorCode() + " " + e.getMessage(), e);
         }

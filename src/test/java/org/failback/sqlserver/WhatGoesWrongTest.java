@@ -13,6 +13,7 @@ import org.failback.step.Deadline;
 import org.failback.step.Facts;
 import org.failback.step.Finding;
 import org.failback.step.RemoteFailure;
+import org.failback.step.Run;
 import org.failback.step.StepFailed;
 import org.failback.step.Verdict;
 import org.junit.jupiter.api.AfterEach;
@@ -197,7 +198,7 @@ class WhatGoesWrongTest {
         lab.start(lab.steps.drainCompliance());
         lab.later(Duration.ofHours(2));
         assertThat(lab.look(lab.steps.drainCompliance()).verdict()).isEqualTo(Verdict.BLOCKED);
-        lab.decide(lab.steps.drainCompliance(), DrainCompliance.WAIVE);
+        lab.decide(lab.steps.drainCompliance(), Run.WAIVE);
         Finding waived = lab.look(lab.steps.drainCompliance());
         assertThat(waived.verdict()).isEqualTo(Verdict.DONE);
         assertThat(waived.evidence().get("waived by")).startsWith("operator");

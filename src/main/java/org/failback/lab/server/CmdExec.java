@@ -15,6 +15,8 @@ final class CmdExec {
             Pattern.compile("\\s*cmd(?:\\.exe)?\\s+(?:/d\\s+)?/c\\s+(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
     private static final Pattern QUIET = Pattern.compile("\\s*>\\s*nul\\s*$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern EXIT =
+            Pattern.compile("if\\s+exist\\s+\"([^\"]+)\"\\s+exit\\s+(\\d+)", Pattern.CASE_INSENSITIVE);
     private final Instance instance;
     private final StringBuilder output = new StringBuilder();
 
@@ -46,6 +48,9 @@ final class CmdExec {
 
     private int runOne(String part) {
         String verb = part.split("\\s+", 2)[0].toLowerCase(Locale.ROOT);
+        if (verb.equals("if")) {
+            return exitWhereThere(part);
+        }
         try {
             switch (verb) {
                 case "copy" -> copy(paths(part));
@@ -62,6 +67,26 @@ final class CmdExec {
         } catch (OsError error) {
             output.append(error.words()).append("  ");
             return 1;
+        }
+    }
+
+    /** {@code if exist "path" exit code}, and no other if. */
+    private int exitWhereThere(String part) {
+        Matcher condition = EXIT.matcher(part);
+        if (!condition.matches()) {
+            output.append("The lab does not model the command: ").append(part).append("  ");
+            return 1;
+        }
+        try {
+            boolean there = instance.storage()
+                            .find(
+                                    instance.accounts().agent(),
+                                    instance.host().name(),
+                                    new WindowsPath(condition.group(1)))
+                    != null;
+            return there ? Integer.parseInt(condition.group(2)) : 0;
+        } catch (OsError unseen) {
+            return 0;
         }
     }
 
@@ -92,8 +117,19 @@ final class CmdExec {
         output.append("        1 file(s) copied.  ");
     }
 
+    /** Neither a file that is not there nor one that it may not delete is an error for del; it only says so. */
     private void delete(List<WindowsPath> paths) throws OsError {
-        instance.storage().delete(instance.accounts().agent(), instance.host().name(), argument(paths, 0));
+        String host = instance.host().name();
+        WindowsPath path = argument(paths, 0);
+        try {
+            if (instance.storage().find(instance.accounts().agent(), host, path) == null) {
+                output.append("Could Not Find ").append(path.text()).append("  ");
+                return;
+            }
+            instance.storage().delete(instance.accounts().agent(), host, path);
+        } catch (OsError refused) {
+            output.append(refused.getMessage()).append("  ");
+        }
     }
 
     private void list(List<WindowsPath> paths) throws OsError {

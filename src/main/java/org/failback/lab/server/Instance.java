@@ -33,6 +33,7 @@ final class Instance {
     private final SqlAgent agent;
     private final LogShipping logShipping = new LogShipping();
     private boolean running = true;
+    private boolean knowsItsName = true;
 
     Instance(SqlEstate estate, Host host, Edition edition, Accounts accounts) {
         this.estate = estate;
@@ -61,6 +62,15 @@ final class Instance {
 
     String name() {
         return host.serverName();
+    }
+
+    /** Whether {@code @@SERVERNAME} is set; on a rebuilt or renamed host it may be NULL. */
+    boolean knowsItsName() {
+        return knowsItsName;
+    }
+
+    void setKnowsItsName(boolean value) {
+        knowsItsName = value;
     }
 
     Edition edition() {

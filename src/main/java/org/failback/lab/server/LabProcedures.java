@@ -26,6 +26,7 @@ final class LabProcedures {
             "corrupt_database",
             "connect_client",
             "skip_next_log_restore",
+            "forget_server_name",
             "reset");
     private final ServerSession session;
     private final Instance instance;
@@ -61,6 +62,7 @@ final class LabProcedures {
             case "connect_client" ->
                 connect(new ProcedureCall(procedure, arguments, "database", "host", "program", "login"));
             case "skip_next_log_restore" -> skipRestore(new ProcedureCall(procedure, arguments, "database", "times"));
+            case "forget_server_name" -> instance.setKnowsItsName(false);
             case "reset" -> instance.estate().forgetFaults();
             default -> throw new IllegalStateException(procedure);
         }

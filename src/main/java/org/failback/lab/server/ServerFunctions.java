@@ -17,7 +17,7 @@ final class ServerFunctions {
 
     Object globalVariable(String name) throws SqlError {
         return switch (name.toUpperCase(Locale.ROOT)) {
-            case "@@SERVERNAME" -> instance.name();
+            case "@@SERVERNAME" -> instance.knowsItsName() ? instance.name() : null;
             case "@@SERVICENAME" -> instance.host().instance();
             case "@@VERSION" -> instance.edition().banner();
             case "@@MICROSOFTVERSION" ->

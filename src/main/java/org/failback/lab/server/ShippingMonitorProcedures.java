@@ -59,7 +59,7 @@ final class ShippingMonitorProcedures {
 
     private void addAlertJob(ProcedureCall call) throws SqlError {
         if (shipping.alertJob() == null || !instance.agent().jobs().containsKey(shipping.alertJob())) {
-            ShippingParameters.checkEdition(instance);
+            ShippingParameters.checkInstance(instance);
             String name = "LSAlert_" + instance.name();
             ShippingJobs jobs = new ShippingJobs(session);
             jobs.check(name);

@@ -19,7 +19,10 @@ final class ShippingParameters {
         return text;
     }
 
-    static void checkEdition(Instance instance) throws SqlError {
+    static void checkInstance(Instance instance) throws SqlError {
+        if (!instance.knowsItsName()) {
+            throw Errors.of(32053, "The server name, given by '@@servername', is currently NULL.");
+        }
         if (instance.edition().engine() == 4) {
             throw Errors.of(
                     32017,

@@ -69,7 +69,7 @@ final class ShippingPrimaryProcedures {
         String share = ShippingParameters.given(call, "backup_share");
         String jobName = ShippingParameters.given(call, "backup_job_name");
         call.required("backup_retention_period");
-        ShippingParameters.checkEdition(instance);
+        ShippingParameters.checkInstance(instance);
         String server = ShippingParameters.monitor(call, instance);
         Database database = instance.database(name);
         checkDatabase(name, database);

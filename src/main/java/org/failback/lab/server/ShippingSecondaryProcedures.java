@@ -78,7 +78,7 @@ final class ShippingSecondaryProcedures {
         String destination = ShippingParameters.given(call, "backup_destination_directory");
         String copyName = ShippingParameters.given(call, "copy_job_name");
         String restoreName = ShippingParameters.given(call, "restore_job_name");
-        ShippingParameters.checkEdition(instance);
+        ShippingParameters.checkInstance(instance);
         String monitor = ShippingParameters.monitor(call, instance);
         if (shipping.secondary(server, database) != null) {
             throw ShippingParameters.exists(

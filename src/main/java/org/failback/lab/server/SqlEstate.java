@@ -138,6 +138,9 @@ public final class SqlEstate implements AutoCloseable {
     void forgetFaults() {
         mbPerSecond = nominalMbPerSecond;
         storage.forgetFaults();
-        instances.values().forEach(instance -> instance.faults().reset());
+        instances.values().forEach(instance -> {
+            instance.faults().reset();
+            instance.setKnowsItsName(true);
+        });
     }
 }

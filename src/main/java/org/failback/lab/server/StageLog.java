@@ -20,6 +20,8 @@ final class StageLog {
 
     /** The run is known to belong to this agent; rows that are older than what is kept go away. */
     void begin(UUID agent, ShippingHistory.AgentType type, String database, int keptMinutes, String message) {
+        // A restore goes on to its next database: what came before has ended well.
+        end(ShippingHistory.SUCCESS, last);
         ShippingHistory history = history();
         history.forgetBefore(agent, instance.estate().instant().minus(Duration.ofMinutes(keptMinutes)));
         session = history.open(agent, type, database);

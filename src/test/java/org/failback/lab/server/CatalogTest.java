@@ -170,7 +170,7 @@ class CatalogTest {
         assertThat(reader.refused("SELECT * FROM sys.no_such_view")).containsExactly(208);
         assertThat(reader.refused("EXEC master.dbo.sp_no_such_thing")).containsExactly(2812);
         assertThat(reader.refused("USE nowhere")).containsExactly(911);
-        assertThat(estate.b.refused("EXEC master.dbo.sp_add_log_shipping_primary_database @database = N'mgc'"))
+        assertThat(estate.b.refused("EXEC master.dbo.sp_refresh_log_shipping_monitor"))
                 .containsExactly(50000);
     }
 

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 import org.failback.lab.tds.TdsListener;
 import org.failback.lab.tds.TdsSettings;
 import org.failback.lab.tls.LabAuthority;
@@ -221,6 +222,34 @@ class LogShippingSetUpTest {
                 .containsExactly(50000);
         assertThat(shipping.b.refused("EXEC master.dbo.sp_add_log_shipping_primary_database @database = N'mgc'"))
                 .containsExactly(201);
+    }
+
+    @Test
+    void aServerThatDoesNotKnowItsNameShipsNoLog() {
+        shipping.p.run("EXEC lab.dbo.forget_server_name");
+        assertThat(shipping.p.value("SELECT @@SERVERNAME")).isNull();
+        assertThat(shipping.p.refused(Shipping.ADD_PRIMARY)).containsExactly(32053);
+        shipping.p.run("EXEC lab.dbo.reset");
+        shipping.p.run(Shipping.ADD_PRIMARY);
+    }
+
+    @Test
+    void expressEditionShipsNoLog() {
+        SqlEstate all = shipping.estate.all;
+        Instance express = new Instance(
+                all,
+                new Host("SQLX01", "sqlx01.dc1.lab.example", "LYNC", 1433),
+                new Edition("10.50.6000.34", "SP3", "Express Edition (64-bit)"),
+                new Accounts("LAB\\svc-sql-sqlx01", "LAB\\svc-agent-sqlx01"));
+        express.addDatabase("master", UUID.randomUUID());
+        express.logins()
+                .add(new ServerLogin(257, "failback", "S", Sid.ofSqlLogin(UUID.randomUUID()), "Practice-range-1")
+                        .join("sysadmin"));
+        all.add(express);
+        try (Client client = Client.acting(all.instance("SQLX01\\LYNC"))) {
+            assertThat(client.refused(Shipping.ADD_PRIMARY)).containsExactly(32017);
+            assertThat(client.refused(Shipping.ADD_SECONDARY_PRIMARY)).containsExactly(32017);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.failback.lab.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -197,6 +198,27 @@ class LogShippingTest {
     }
 
     @Test
+    void theAgentOfThePrimaryIsDeniedOnTheShare() {
+        shipping.p.run("EXEC lab.dbo.deny_access @identity = N'LAB\\svc-agent-sqlp01', @path = N'" + Estate.SHARE
+                + "', @right = N'write'");
+        assertThat(shipping.backUp()).isFalse();
+        assertThat(Shipping.said(shipping.p, "LSBackup_mgc")).contains("Operating system error 5(Access is denied.).");
+        shipping.p.run("BACKUP LOG [mgc] TO DISK = " + Estate.file("by_hand.trn"));
+    }
+
+    @Test
+    void aFolderForCopiesThatIsNotThere() {
+        shipping.backUp();
+        shipping.b.run("EXEC master.dbo.sp_delete_log_shipping_secondary_database N'mgc';"
+                + " EXEC master.dbo.sp_delete_log_shipping_secondary_primary N'SQLP01\\LYNC', N'mgc'");
+        shipping.b.run(Shipping.ADD_SECONDARY_PRIMARY.replace(Shipping.COPIES, Shipping.COPIES + "\\new"));
+        assertThat(shipping.copy()).isFalse();
+        assertThat(Shipping.said(shipping.b, "LSCopy_SQLP01_mgc")).contains("Operating system error 3(");
+        shipping.b.run("EXEC master.dbo.xp_create_subdir N'" + Shipping.COPIES + "\\new'");
+        assertThat(shipping.copy()).isTrue();
+    }
+
+    @Test
     void aFullDiskEndsTheCopy() {
         shipping.backUp();
         shipping.b.run("EXEC lab.dbo.fill_disk @path = N'D:\\', @mb_left = 0");
@@ -214,6 +236,25 @@ class LogShippingTest {
         assertThat(shipping.p.value("SELECT COUNT(*) FROM msdb.dbo.backupset b JOIN msdb.dbo.backupmediafamily f"
                         + " ON f.media_set_id = b.media_set_id WHERE f.physical_device_name LIKE N'%logshipping%'"))
                 .isEqualTo(0);
+    }
+
+    @Test
+    void onBothPartnersOfAMirroringOnlyThePrincipalShips() {
+        Estate mirrored = new Estate(SqlEstate.afterFailoverWithMirroredPrimary(64, 0, Clock.systemUTC()));
+        try (mirrored;
+                Client pm = Client.acting(mirrored.primaryMirror)) {
+            assertThat(pm.refused(Shipping.ADD_PRIMARY)).containsExactly(32007);
+            mirrored.p.run(Shipping.ADD_PRIMARY);
+            mirrored.p.run("ALTER DATABASE [mgc] SET PARTNER FAILOVER");
+            pm.run(Shipping.ADD_PRIMARY);
+
+            assertThat(Shipping.job(mirrored.p, "LSBackup_mgc")).isTrue();
+            assertThat(Shipping.said(mirrored.p, "LSBackup_mgc")).contains("Database mgc is not ONLINE.");
+            assertThat(Shipping.job(pm, "LSBackup_mgc")).isTrue();
+            String last = "SELECT last_backup_file FROM msdb.dbo.log_shipping_monitor_primary";
+            assertThat(mirrored.p.value(last)).isNull();
+            assertThat(pm.value(last)).isNotNull();
+        }
     }
 
     @Test

@@ -54,11 +54,11 @@ class SchedulesTest {
         schedule(
                 shipping.b,
                 "LSCopy_SQLP01_mgc",
-                EVERY_QUARTER.replace("@active_start_time = 0", "@active_start_time = 500"));
+                EVERY_QUARTER.replace("@active_start_time = 0", "@active_start_time = 82000"));
         schedule(
                 shipping.b,
                 "LSRestore_SQLP01_mgc",
-                EVERY_QUARTER.replace("@active_start_time = 0", "@active_start_time = 1000"));
+                EVERY_QUARTER.replace("@active_start_time = 0", "@active_start_time = 82500"));
         assertThat(shipping.p.run("SELECT next_run_date, next_run_time FROM msdb.dbo.sysjobschedules").rows)
                 .containsExactly(List.of(20260301, 81500));
 
@@ -113,6 +113,27 @@ class SchedulesTest {
         awaitRuns(shipping.p, "Pacemaker", 2);
         shipping.p.run("EXEC lab.dbo.release");
         awaitRuns(shipping.p, "LSBackup_mgc", 1);
+    }
+
+    @Test
+    void aDelayedSecondaryWaitsAndTakesOneFileARun() {
+        shipping.b.run("EXEC master.dbo.sp_delete_log_shipping_secondary_database N'mgc'");
+        shipping.b.run(Shipping.ADD_SECONDARY_DATABASE
+                .replace("@restore_delay = 0", "@restore_delay = 30")
+                .replace("@restore_all = 1", "@restore_all = 0"));
+        shipping.backUp();
+        String first = shipping.backedUp();
+        clock.advance(Duration.ofMinutes(1));
+        shipping.backUp();
+        shipping.copy();
+        assertThat(shipping.restore()).isTrue();
+        assertThat(shipping.restored()).as("too young").isNull();
+
+        clock.advance(Duration.ofMinutes(30));
+        assertThat(shipping.restore()).isTrue();
+        assertThat(shipping.restored()).isEqualTo(first);
+        assertThat(shipping.restore()).isTrue();
+        assertThat(shipping.restored()).isEqualTo(shipping.backedUp()).isNotEqualTo(first);
     }
 
     @Test

@@ -89,7 +89,7 @@ final class Shipping implements AutoCloseable {
     }
 
     /** Runs a job to its end; whether it succeeded. */
-    private static boolean job(Client client, String name) {
+    static boolean job(Client client, String name) {
         int before = runs(client, name);
         client.run("EXEC msdb.dbo.sp_start_job @job_name = N'" + name + "'");
         Client.await(() -> runs(client, name) > before, name);
