@@ -20,7 +20,7 @@ import org.failback.step.Run;
 
 /** Plays every person's part of one failback through the very tasks that people would complete. */
 final class Drill {
-    private static final long BETWEEN_LOOKS_NANOS = 20_000_000L;
+    private static final long BETWEEN_LOOKS_NANOS = 50_000_000L;
     private static final String SENTENCE = "Drill";
 
     private static final Set<String> MANAGERS = Set.of(

@@ -140,9 +140,7 @@ final class GoLiveEvidence {
             Optional<Entry> found = run.lastFound(step);
             rows.add(Rows.row(
                     "what", procedure.step(step).map(Step::title).orElse(step),
-                    "value",
-                            found.map(entry -> entry.text() + " (" + entry.at() + ")")
-                                    .orElse("no turn yet")));
+                    "value", found.map(Rows::found).orElse("no turn yet")));
         }
         return rows;
     }
