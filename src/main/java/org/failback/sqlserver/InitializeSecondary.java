@@ -66,8 +66,6 @@ final class InitializeSecondary implements Step {
     @Override
     public Map<String, String> facts(Run run) {
         Map<String, String> facts = new LinkedHashMap<>();
-        Contents.recorded(run, FenceMgc.NAME, BackUpMgc.NAME)
-                .ifPresent(contents -> facts.put(FactName.NEWEST_MESSAGE, String.valueOf(contents.newestTicks())));
         Optional<BackupSet> full = primaryBackup(run);
         if (full.isEmpty()) {
             return facts;
