@@ -81,10 +81,17 @@ final class GoLiveEvidence {
                 "summary",
                 "Chat goes live on " + estate.primaryInstance().serverName() + " with " + active.size()
                         + (active.size() == 1 ? " server." : " servers."));
+        String primary = estate.primaryInstance().serverName();
+        boolean mirrored = !data(run, "proveOnlyPrimaryServes")
+                .getOrDefault(MGC_ON + primary, "")
+                .contains("not mirrored");
         shown.put(
                 "warnings",
-                List.of(estate.primaryInstance().serverName()
-                        + " is not mirrored: log shipping is what protects it until its mirror is set up again."));
+                mirrored
+                        ? List.of()
+                        : List.of(
+                                primary
+                                        + " is not mirrored: log shipping is what protects it until its mirror is set up again."));
         shown.put("active", String.join(", ", active));
         shown.put("databases", databases(run));
         shown.put("compliance", compliance(run));

@@ -57,18 +57,7 @@ final class CopyLog implements Step {
 
     @Override
     public Finding look(Run run) {
-        Optional<BackupSet> pinned = LogShippingJob.pinned(run, ground);
-        if (pinned.isEmpty()) {
-            return LogShippingJob.noFile(this);
-        }
-        return ground.looks()
-                .at(
-                        ground.backup(),
-                        run,
-                        inquiry -> ground.footing(ground.backup())
-                                .objection(inquiry, run)
-                                .orElseGet(() ->
-                                        look(inquiry, Folder.nameOf(pinned.get().file()), run)));
+        return job.lookForPinned(this, run, (inquiry, pinned) -> look(inquiry, Folder.nameOf(pinned.file()), run));
     }
 
     private Finding look(Inquiry inquiry, String file, Run run) {

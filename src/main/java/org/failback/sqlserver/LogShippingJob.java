@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.failback.estate.SqlInstance;
@@ -239,8 +240,20 @@ record LogShippingJob(String step, SqlInstance instance, String id, Ground groun
                 .findFirst();
     }
 
-    /** What the steps of this job answer where there is no file yet. */
-    static Finding noFile(Step step) {
+    /** Looks on B for the file that has to come through; there must be one. */
+    Finding lookForPinned(Step step, Run run, BiFunction<Inquiry, BackupSet, Finding> look) {
+        return pinned(run, ground)
+                .map(file -> ground.looks()
+                        .at(
+                                instance,
+                                run,
+                                inquiry -> ground.footing(instance)
+                                        .objection(inquiry, run)
+                                        .orElseGet(() -> look.apply(inquiry, file))))
+                .orElseGet(() -> noFile(step));
+    }
+
+    private static Finding noFile(Step step) {
         return Finding.blocked(
                 step.title() + " has no file to go by: the primary's log was not backed up by log shipping yet.",
                 "Try again: the log is backed up first.",

@@ -57,17 +57,7 @@ final class RestoreLog implements Step {
 
     @Override
     public Finding look(Run run) {
-        Optional<BackupSet> pinned = LogShippingJob.pinned(run, ground);
-        if (pinned.isEmpty()) {
-            return LogShippingJob.noFile(this);
-        }
-        return ground.looks()
-                .at(
-                        ground.backup(),
-                        run,
-                        inquiry -> ground.footing(ground.backup())
-                                .objection(inquiry, run)
-                                .orElseGet(() -> look(inquiry, pinned.get(), run)));
+        return job.lookForPinned(this, run, (inquiry, pinned) -> look(inquiry, pinned, run));
     }
 
     private Finding look(Inquiry inquiry, BackupSet pinned, Run run) {

@@ -52,13 +52,17 @@ class GoingLiveTest {
     }
 
     @Test
-    void managers_refuse_the_servers_and_operators_choose_others() {
+    void operators_look_again_then_managers_refuse_the_servers_and_operators_choose_others() {
         open(Map.of());
         Night night = new Night(context);
         List<String> asked = new ArrayList<>();
 
         Run run = night.run("PCF-other-servers", task -> {
             asked.add(task);
+            if (task.equals(Model.Gates.CONFIRM_ACTIVE_SERVERS)
+                    && asked.stream().filter(task::equals).count() == 1) {
+                return Run.REFUSE;
+            }
             if (task.equals(Model.Gates.APPROVE_GO_LIVE)
                     && asked.stream().filter(task::equals).count() == 1) {
                 night.type(CHAT_1);
@@ -70,7 +74,8 @@ class GoingLiveTest {
         assertThat(Drill.endOf(run)).isEqualTo("End_FailedBack");
         assertThat(asked)
                 .filteredOn(task -> task.equals(Model.Gates.CONFIRM_ACTIVE_SERVERS))
-                .hasSize(2);
+                .as("once to look again, once more after the managers' refusal")
+                .hasSize(3);
         assertThat(lab.chat().activeServers()).containsExactly(CHAT_1);
         assertThat(intents(run, "setActiveServers")).hasSize(1);
     }
