@@ -23,8 +23,8 @@ final class AccessScenarios {
                         Log shipping copies files with the account of the secondary's SQL Server Agent. The share was set
                         up again after the disaster, and that account was left out: everything looks healthy on the
                         primary, and no log ever arrives.""")
-                .cause(Place.B, "EXEC lab.dbo.deny_access N'LAB\\svc-agent-sqlb01',\n    \" + SHARE + \", N'read'")
-                .cure(Place.B, "EXEC lab.dbo.allow_access N'LAB\\svc-agent-sqlb01',\n    \" + SHARE + \", N'read'")
+                .cause(Place.B, "EXEC lab.dbo.deny_access N'LAB\\svc-agent-sqlb01',\n    " + SHARE + ", N'read'")
+                .cure(Place.B, "EXEC lab.dbo.allow_access N'LAB\\svc-agent-sqlb01',\n    " + SHARE + ", N'read'")
                 .knownFrom(
                         "Failing back Persistent Chat Server (Lync Server 2013), first note; sqllogship Application");
     }
@@ -34,8 +34,8 @@ final class AccessScenarios {
                 .story("""
                         BACKUP opens its file with the account of the Database Engine, not with that of whoever runs it.
                         The account of the backup instance has lost its right to write to the share.""")
-                .cause(Place.B, "EXEC lab.dbo.deny_access N'LAB\\svc-sql-sqlb01',\n    \" + SHARE + \", N'write'")
-                .cure(Place.B, "EXEC lab.dbo.allow_access N'LAB\\svc-sql-sqlb01',\n    \" + SHARE + \", N'write'")
+                .cause(Place.B, "EXEC lab.dbo.deny_access N'LAB\\svc-sql-sqlb01',\n    " + SHARE + ", N'write'")
+                .cure(Place.B, "EXEC lab.dbo.allow_access N'LAB\\svc-sql-sqlb01',\n    " + SHARE + ", N'write'")
                 .knownFrom("BACKUP (Transact-SQL), permissions on backup devices; error 3201");
     }
 
@@ -44,8 +44,8 @@ final class AccessScenarios {
                 .story("""
                         The rebuilt primary runs under an account that nobody let into the share. The backup succeeds in
                         the other data center, and the primary cannot open the file.""")
-                .cause(Place.P, "EXEC lab.dbo.deny_access N'LAB\\svc-sql-sqlp01',\n    \" + SHARE + \", N'read'")
-                .cure(Place.P, "EXEC lab.dbo.allow_access N'LAB\\svc-sql-sqlp01',\n    \" + SHARE + \", N'read'")
+                .cause(Place.P, "EXEC lab.dbo.deny_access N'LAB\\svc-sql-sqlp01',\n    " + SHARE + ", N'read'")
+                .cure(Place.P, "EXEC lab.dbo.allow_access N'LAB\\svc-sql-sqlp01',\n    " + SHARE + ", N'read'")
                 .knownFrom("RESTORE HEADERONLY (Transact-SQL); error 3201");
     }
 
