@@ -63,7 +63,7 @@ final class LabClient {
                     case BM -> ports.backupMirror();
                 });
         source.setUser("failback");
-        source.setPassword(LabAddress.PASSWORD);
+        source.setPassword("Practice-range-1");
         source.setTrustServerCertificate(true);
         return source.getConnection();
     }

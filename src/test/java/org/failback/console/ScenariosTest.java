@@ -15,7 +15,6 @@ import org.failback.access.LabPeople;
 import org.failback.lab.Lab;
 import org.failback.lab.LabPorts;
 import org.failback.lab.LabShape;
-import org.failback.lab.scenario.Order;
 import org.failback.lab.scenario.Place;
 import org.failback.lab.scenario.Scenario;
 import org.failback.lab.scenario.Scenarios;
@@ -115,7 +114,8 @@ class ScenariosTest {
     /** All that the form shows. */
     private static String shownAt(String task) {
         TaskService tasks = context.getBean(TaskService.class);
-        String id = tasks.createTaskQuery().taskDefinitionKey(task).singleResult().getId();
+        String id =
+                tasks.createTaskQuery().taskDefinitionKey(task).singleResult().getId();
         return ((SpinJsonNode) tasks.getVariable(id, Variable.EVIDENCE.name())).toString();
     }
 
