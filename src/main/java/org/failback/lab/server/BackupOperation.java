@@ -56,33 +56,26 @@ final class BackupOperation {
             throw Errors.permission(verb, database.name());
         }
         if (session.scope().inTransaction()) {
-            throw Errors.of(3021, "Cannot perform a backup or restore operation within a transaction.");
+            throw Errors.of(3021);
         }
         DatabaseAccess.checkState(database);
         if (isLog(statement)) {
             checkLog(database);
         } else if (database.hasFileOperation()) {
-            throw Errors.of(
-                    3023,
-                    "Backup and file manipulation operations (such as ALTER DATABASE ADD FILE) on a database must be"
-                            + " serialized. Reissue the statement after the current backup or file manipulation"
-                            + " operation is completed.");
+            throw Errors.of(3023);
         }
         return database;
     }
 
     private void checkLog(Database database) throws SqlError {
         if (database.recoveryModel() == RecoveryModel.SIMPLE) {
-            throw Errors.of(
-                    4208,
-                    "The statement BACKUP LOG is not allowed while the recovery model is SIMPLE. Use BACKUP DATABASE"
-                            + " or change the recovery model using ALTER DATABASE.");
+            throw Errors.of(4208, "BACKUP LOG");
         }
         if (tailOnly() && database.mirroring() != null) {
             throw Errors.mirrored(database.name());
         }
         if (!database.logChain().hasBegun()) {
-            throw Errors.of(4214, "BACKUP LOG cannot be performed because there is no current database backup.");
+            throw Errors.of(4214);
         }
         if (tailOnly() && !session.instance().sessionsIn(database).isEmpty()) {
             throw Errors.inUse();
@@ -105,10 +98,7 @@ final class BackupOperation {
                 return new Target(path, volume, newMedia());
             }
             if (old.media() == null) {
-                throw Errors.of(
-                        3241,
-                        "The media family on device '" + text + "' is incorrectly formed. SQL Server cannot process"
-                                + " this media family.");
+                throw Errors.of(3241, text);
             }
             BackupMedia media = old.media().copy();
             if (options.has(With.INIT)) {
@@ -151,7 +141,7 @@ final class BackupOperation {
             wire.finished(verb, (long) Math.ceil(megabytes), seconds);
         } catch (Pace.Aborted aborted) {
             undoTail(database);
-            throw Errors.of(3204, "The backup or restore was aborted.");
+            throw Errors.of(3204);
         } catch (SqlError refused) {
             undoTail(database);
             throw refused;
@@ -169,10 +159,7 @@ final class BackupOperation {
     private void checkPages(Database database) throws SqlError {
         if (database.content().isCorrupt() && statement.options().has(With.CHECKSUM)) {
             DatabaseFile file = database.files().get(0);
-            throw Errors.of(
-                    3043,
-                    "BACKUP '" + database.name() + "' detected an error on page (1:312) in file '" + file.physical()
-                            + "'.");
+            throw Errors.of(3043, database.name(), 1, 312, file.physical());
         }
     }
 
@@ -246,7 +233,7 @@ final class BackupOperation {
     }
 
     private static SqlError diskFull(Target target) {
-        return Errors.of(3202, "Write on \"" + target.path().text() + "\" failed: " + new OsError(112).getMessage());
+        return Errors.of(3202, target.path().text(), new OsError(112).getMessage());
     }
 
     private DatabaseFile dataOrLog(Database database) {

@@ -40,7 +40,7 @@ public final class LabInstance implements SqlServer {
             throw refused(login.user());
         }
         if (principal.isDisabled()) {
-            throw Errors.of(18470, "Login failed for user '" + login.user() + "'. Reason: The account is disabled.");
+            throw Errors.of(18470, login.user());
         }
         return principal;
     }
@@ -56,12 +56,12 @@ public final class LabInstance implements SqlServer {
 
     private static SqlError cannotOpen(String database, String user) {
         SqlError first =
-                Errors.of(4060, "Cannot open database \"" + database + "\" requested by the login. The login failed.");
-        return Errors.then(first, 18456, "Login failed for user '" + user + "'.");
+                Errors.of(4060, database);
+        return Errors.then(first, 18456, user);
     }
 
     private static SqlError refused(String user) {
-        return Errors.of(18456, "Login failed for user '" + user + "'.");
+        return Errors.of(18456, user);
     }
 
     @Override

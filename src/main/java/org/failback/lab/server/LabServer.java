@@ -150,7 +150,7 @@ final class LabServer implements Server {
         }
         if (faults.strike(Faults.Kind.DROP_CONNECTION, Faults.When.BEFORE, text).isPresent()) {
             drop(answer);
-            throw Errors.of(596, "Cannot continue the execution because the session is in the kill state.");
+            throw Errors.of(596);
         }
         Optional<Integer> failure = faults.strike(Faults.Kind.FAIL, Faults.When.BEFORE, text);
         if (failure.isPresent()) {
@@ -162,7 +162,7 @@ final class LabServer implements Server {
         try {
             new Pace(estate).hold(session);
         } catch (Pace.Aborted aborted) {
-            throw Errors.of(3617, "The lab's stalled statement was cancelled.");
+            throw Errors.of(3617);
         }
     }
 

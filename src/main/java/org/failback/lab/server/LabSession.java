@@ -45,9 +45,7 @@ final class LabSession implements SqlSession {
             session.setQuiet(false);
             if (!step.database().isEmpty()
                     && !step.database().equalsIgnoreCase(session.scope().database())) {
-                throw Errors.of(
-                        4060,
-                        "Cannot open database \"" + step.database() + "\" requested by the login. The login failed.");
+                throw Errors.of(4060, step.database());
             }
             batch(step.command(), answer);
         } catch (SqlError error) {

@@ -19,12 +19,12 @@ final class MediaReader {
         /** The set that WITH FILE names; without it the first one, which is the oldest. */
         BackupSet chosen(Options options) throws SqlError {
             if (media.sets().isEmpty()) {
-                throw Errors.of(3254, "The volume on device '" + device + "' is empty.");
+                throw Errors.of(3254, device);
             }
             int position = options.number(With.FILE).orElse(1);
             BackupSet set = media.set(position);
             if (set == null) {
-                throw Errors.of(4038, "Cannot find file ID " + position + " on device '" + device + "'.");
+                throw Errors.of(4038, position, device);
             }
             return set;
         }
@@ -43,10 +43,7 @@ final class MediaReader {
             StoredFile file = instance.storage()
                     .read(instance.accounts().engine(), instance.host().name(), path);
             if (file.media() == null) {
-                throw Errors.of(
-                        3241,
-                        "The media family on device '" + text + "' is incorrectly formed. SQL Server cannot process"
-                                + " this media family.");
+                throw Errors.of(3241, text);
             }
             return new Opened(text, file.media());
         } catch (OsError cause) {

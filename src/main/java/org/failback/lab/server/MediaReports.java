@@ -188,11 +188,7 @@ final class MediaReports {
             try {
                 plan.check(plan.files(set, statement.moves()));
             } catch (SqlError unplaceable) {
-                throw Errors.then(
-                        unplaceable,
-                        3119,
-                        "Problems were identified while planning for the RESTORE statement. Previous messages provide"
-                                + " details.");
+                throw Errors.then(unplaceable, 3119);
             }
         }
         try {
@@ -200,11 +196,11 @@ final class MediaReports {
             new Pace(instance.estate())
                     .move(session, megabytes, options.number(With.STATS).orElse(0), wire::percent);
         } catch (Pace.Aborted aborted) {
-            throw Errors.of(3204, "The backup or restore was aborted.");
+            throw Errors.of(3204);
         }
         if (opened.media().isDamaged() && set.checksums()) {
-            throw Errors.of(3189, "Damage to the backup set was detected.");
+            throw Errors.of(3189);
         }
-        wire.info(3262, "The backup set on file " + set.position() + " is valid.");
+        wire.info(3262, set.position());
     }
 }

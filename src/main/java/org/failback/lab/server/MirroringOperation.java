@@ -51,10 +51,7 @@ final class MirroringOperation {
 
     private void failOver(Mirroring session) throws SqlError {
         if (!session.isPrincipal(database) || session.state() != 4) {
-            throw Errors.of(
-                    1422,
-                    "The mirror server instance is not caught up to the recent changes to database \"" + database.name()
-                            + "\". Unable to fail over.");
+            throw Errors.of(1422, database.name());
         }
         Database mirror = session.partnerOf(database);
         mirror.mirror(database);
@@ -67,8 +64,7 @@ final class MirroringOperation {
     /** The mirror names the principal first; the session begins when the principal names the mirror. */
     private void connect(String address) throws SqlError {
         if (database.mirroring() != null) {
-            throw Errors.of(
-                    1405, "The database \"" + database.name() + "\" is already enabled for database mirroring.");
+            throw Errors.of(1405, database.name());
         }
         Instance other = find(address);
         if (database.state() == DatabaseState.RESTORING) {
@@ -80,11 +76,7 @@ final class MirroringOperation {
                 || mirror.state() != DatabaseState.RESTORING
                 || mirror.partnerAddress().isEmpty()
                 || find(mirror.partnerAddress()) != instance) {
-            throw Errors.of(
-                    1418,
-                    "The server network address \"" + address
-                            + "\" can not be reached or does not exist. Check the network address name and that the"
-                            + " ports for the local and remote endpoints are operational.");
+            throw Errors.of(1418, address);
         }
         checkReady(mirror);
         begin(mirror);
@@ -92,27 +84,15 @@ final class MirroringOperation {
 
     private void checkReady(Database mirror) throws SqlError {
         if (database.recoveryModel() != RecoveryModel.FULL) {
-            throw Errors.of(
-                    1465,
-                    "Database \"" + database.name() + "\" database is not in full recovery mode on each of the server"
-                            + " instances. The full recovery model is required for a database to participate in"
-                            + " database mirroring.");
+            throw Errors.of(1465, database.name());
         }
         if (!mirror.familyGuid().equals(database.familyGuid())
                 || !RecoveryFork.at(database.forks(), mirror.redoLsn())
                         .equals(RecoveryFork.at(mirror.forks(), mirror.redoLsn()))) {
-            throw Errors.of(
-                    1408,
-                    "The remote copy of database \"" + database.name()
-                            + "\" is not recovered far enough to enable database mirroring or to join it to the"
-                            + " availability group.");
+            throw Errors.of(1408, database.name());
         }
         if (mirror.redoLsn() < database.logChain().backedUpTo()) {
-            throw Errors.of(
-                    1412,
-                    "The remote copy of database \"" + database.name()
-                            + "\" has not been rolled forward to a point in time that is encompassed in the local copy"
-                            + " of the database log.");
+            throw Errors.of(1412, database.name());
         }
     }
 
@@ -137,7 +117,7 @@ final class MirroringOperation {
 
     private Mirroring require() throws SqlError {
         if (database.mirroring() == null) {
-            throw Errors.of(1416, "Database \"" + database.name() + "\" is not configured for database mirroring.");
+            throw Errors.of(1416, database.name());
         }
         return database.mirroring();
     }

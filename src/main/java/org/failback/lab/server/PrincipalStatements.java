@@ -18,7 +18,7 @@ final class PrincipalStatements {
 
     void run(ServerStatement statement) throws SqlError {
         if (!session.login().isSysadmin()) {
-            throw Errors.of(15247, "User does not have permission to perform this action.");
+            throw Errors.of(15247);
         }
         if (statement instanceof ServerStatement.AlterAuthorization change) {
             Database database = instance.require(change.database());
@@ -58,8 +58,7 @@ final class PrincipalStatements {
     private void createUser(ServerStatement.CreateUser create) throws SqlError {
         List<DatabaseUser> users = writable().content().users();
         if (users.stream().anyMatch(user -> user.name().equalsIgnoreCase(create.user()))) {
-            throw Errors.of(
-                    15023, "User, group, or role '" + create.user() + "' already exists in the current database.");
+            throw Errors.of(15023, create.user());
         }
         int id = users.stream().mapToInt(DatabaseUser::id).max().orElse(4) + 1;
         ServerLogin login =
@@ -95,15 +94,12 @@ final class PrincipalStatements {
     }
 
     private static SqlError cannotFind(String kind, String name) {
-        return Errors.of(
-                15151,
-                "Cannot find the " + kind + " '" + name
-                        + "', because it does not exist or you do not have permission.");
+        return Errors.of(15151, kind, name);
     }
 
     private void createLogin(ServerStatement.CreateLogin create) throws SqlError {
         if (instance.login(create.login()) != null) {
-            throw Errors.of(15025, "The server principal '" + create.login() + "' already exists.");
+            throw Errors.of(15025, create.login());
         }
         Sid sid = create.windows()
                 ? Sid.ofDomain(create.login())

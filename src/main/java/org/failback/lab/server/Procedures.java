@@ -32,7 +32,7 @@ final class Procedures {
         if (LogShippingProcedures.knows(procedure)) {
             return new LogShippingProcedures(session, answer).call(name, procedure, arguments);
         }
-        throw Errors.of(2812, "Could not find stored procedure '" + name + "'.");
+        throw Errors.of(2812, name);
     }
 
     static boolean exists(String database, String schema, String name) {

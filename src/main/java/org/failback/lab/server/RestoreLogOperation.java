@@ -49,18 +49,12 @@ final class RestoreLogOperation {
 
     private void checkTarget(Database database) throws SqlError {
         if (database == null) {
-            throw Errors.of(
-                    3118,
-                    "The database \"" + statement.database()
-                            + "\" does not exist. RESTORE can only create a database when restoring either a full"
-                            + " backup or a file backup of the primary file.");
+            throw Errors.of(3118, statement.database());
         }
         RestoreRules.checkNotMirrored(database);
         RestoreRules.checkNotInUse(session, database);
         if (database.state() != DatabaseState.RESTORING || database.isRestoreInterrupted()) {
-            throw Errors.of(
-                    3117,
-                    "The log or differential backup cannot be restored because no files are ready to rollforward.");
+            throw Errors.of(3117);
         }
     }
 
@@ -72,14 +66,14 @@ final class RestoreLogOperation {
         RestoreRules.checkSameDatabase(set, database);
         checkChain(database, set);
         if (opened.media().isDamaged()) {
-            throw Errors.of(3189, "Damage to the backup set was detected.");
+            throw Errors.of(3189);
         }
         Instant started = estate.instant();
         double megabytes = set.bytes() / BYTES_PER_MB;
         try {
             new Pace(estate).move(session, megabytes, options.number(With.STATS).orElse(0), wire::percent);
         } catch (Pace.Aborted aborted) {
-            throw Errors.of(3204, "The backup or restore was aborted.");
+            throw Errors.of(3204);
         }
         finish(database, opened, set);
         double seconds = Duration.between(started, estate.instant()).toMillis() / 1000.0;
@@ -90,27 +84,14 @@ final class RestoreLogOperation {
     private static void checkChain(Database database, BackupSet set) throws SqlError {
         long redo = database.redoLsn();
         if (set.lsn().last() < redo) {
-            throw Errors.of(
-                    4326,
-                    "The log in this backup set terminates at LSN " + set.lsn().last()
-                            + ", which is too early to apply to the database. A more recent log backup that includes"
-                            + " LSN " + redo + " can be restored.");
+            throw Errors.of(4326, set.lsn().last(), redo);
         }
         if (set.lsn().first() > redo) {
-            throw Errors.of(
-                    4305,
-                    "The log in this backup set begins at LSN " + set.lsn().first()
-                            + ", which is too recent to apply to the database. An earlier log backup that includes LSN "
-                            + redo + " can be restored.");
+            throw Errors.of(4305, set.lsn().first(), redo);
         }
         List<RecoveryFork> ours = database.forks();
         if (!RecoveryFork.at(ours, redo).equals(RecoveryFork.at(set.image().forks(), redo))) {
-            throw Errors.of(
-                    4330,
-                    "This backup set cannot be applied because it is on a recovery path that is inconsistent with the"
-                            + " database. The recovery path is the sequence of data and log backups that have brought"
-                            + " the database to a particular recovery point. Find a compatible backup to restore, or"
-                            + " restore the rest of the database to match a recovery point within this backup set.");
+            throw Errors.of(4330);
         }
     }
 

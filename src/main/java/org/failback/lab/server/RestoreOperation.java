@@ -51,15 +51,10 @@ final class RestoreOperation {
         RestoreRules.checkNotMirrored(database);
         RestoreRules.checkNotInUse(session, existing);
         if (database.state() != DatabaseState.RESTORING) {
-            throw Errors.of(3153, "The database is already fully recovered.");
+            throw Errors.of(3153);
         }
         if (database.isRestoreInterrupted()) {
-            throw Errors.of(
-                    4319,
-                    "A previous restore operation was interrupted and did not complete processing on file '"
-                            + database.files().get(0).logical()
-                            + "'. Either restore the backup set that was interrupted or restart the restore"
-                            + " sequence.");
+            throw Errors.of(4319, database.files().get(0).logical());
         }
         if (!statement.options().has(With.NORECOVERY)) {
             database.recover(UUID.randomUUID());
@@ -88,11 +83,7 @@ final class RestoreOperation {
         try {
             plan.check(files);
         } catch (SqlError unplaceable) {
-            throw Errors.then(
-                    unplaceable,
-                    3119,
-                    "Problems were identified while planning for the RESTORE statement. Previous messages provide"
-                            + " details.");
+            throw Errors.then(unplaceable, 3119);
         }
         overwrite(existing, opened, set, files);
     }
@@ -114,17 +105,14 @@ final class RestoreOperation {
             int every = statement.options().number(With.STATS).orElse(0);
             new Pace(estate).move(session, set.image().usedMb(), every, wire::percent);
         } catch (Pace.Aborted aborted) {
-            throw Errors.of(3204, "The backup or restore was aborted.");
+            throw Errors.of(3204);
         } finally {
             database.setFileOperation(false);
         }
         if (opened.media().isDamaged()
                 && set.checksums()
                 && !statement.options().has(With.NO_CHECKSUM)) {
-            throw Errors.of(
-                    3183,
-                    "RESTORE detected an error on page (1:264) in database \"" + database.name()
-                            + "\" as read from the backup set.");
+            throw Errors.of(3183, 1, 264, database.name());
         }
         finish(database, opened, set, files, started);
     }
