@@ -21,6 +21,7 @@ final class BackupOperation {
     private final Backup statement;
     private final Wire wire;
     private final String verb;
+    private SqlError historyLost;
 
     BackupOperation(ServerSession session, Backup statement, Answer answer) {
         this.estate = session.instance().estate();
@@ -47,6 +48,9 @@ final class BackupOperation {
             write(database, target);
         } catch (SqlError error) {
             throw Errors.terminating(verb, error);
+        }
+        if (historyLost != null) {
+            throw historyLost;
         }
     }
 
@@ -97,9 +101,7 @@ final class BackupOperation {
             if (old == null || options.has(With.FORMAT)) {
                 return new Target(path, volume, newMedia());
             }
-            if (old.media() == null) {
-                throw Errors.of(3241, text);
-            }
+            MediaReader.checkHead(text, old);
             BackupMedia media = old.media().copy();
             if (options.has(With.INIT)) {
                 media.sets().clear();
@@ -134,7 +136,7 @@ final class BackupOperation {
             }
             int every = statement.options().number(With.STATS).orElse(0);
             new Pace(estate).move(session, megabytes, every, wire::percent);
-            checkPages(database);
+            new DamageReport(database).checkBackup(statement.options().has(With.CHECKSUM));
             complete(database, target, new Moment(started, checkpoint, bytes, written));
             wire.processed(database.name(), dataOrLog(database), (long) Math.ceil(megabytes), target.last());
             double seconds = Duration.between(started, estate.instant()).toMillis() / 1000.0;
@@ -156,13 +158,6 @@ final class BackupOperation {
         }
     }
 
-    private void checkPages(Database database) throws SqlError {
-        if (database.content().isCorrupt() && statement.options().has(With.CHECKSUM)) {
-            DatabaseFile file = database.files().get(0);
-            throw Errors.of(3043, database.name(), 1, 312, file.physical());
-        }
-    }
-
     private void complete(Database database, Target target, Moment moment) throws SqlError {
         boolean log = isLog(statement);
         LogChain chain = database.logChain();
@@ -178,7 +173,10 @@ final class BackupOperation {
         target.media().sets().add(set);
         put(target, target.media().bytes());
         note(database, set);
-        session.instance().history().backup(target.media(), target.path().text(), set);
+        historyLost = DatabaseSpace.historyLost(session.instance());
+        if (historyLost == null) {
+            session.instance().history().backup(target.media(), target.path().text(), set);
+        }
         if (tailOnly()) {
             database.setRedoLsn(last);
         }

@@ -12,6 +12,9 @@ final class DatabaseAccess {
         if (database.isMirror()) {
             throw Errors.of(954, name);
         }
+        if (database.lacksQuorum()) {
+            throw Errors.of(955, name);
+        }
         switch (database.state()) {
             case ONLINE, EMERGENCY -> {}
             case RESTORING ->

@@ -18,7 +18,8 @@ final class Instance {
     private static final int FIRST_SPID = 51;
     private final SqlEstate estate;
     private final Host host;
-    private final Edition edition;
+    private Edition edition;
+    private final Set<String> certificates = new HashSet<>();
     private final Accounts accounts;
     private final List<ServerLogin> logins = new ArrayList<>();
     private final List<Database> databases = new ArrayList<>();
@@ -75,6 +76,16 @@ final class Instance {
 
     Edition edition() {
         return edition;
+    }
+
+    /** Another version or edition is installed over this one; its databases come along. */
+    void install(Edition installed) {
+        edition = installed;
+    }
+
+    /** Thumbprints of the certificates in master whose keys encrypt databases. */
+    Set<String> certificates() {
+        return certificates;
     }
 
     Accounts accounts() {

@@ -33,17 +33,12 @@ final class IntegrityCheck {
         } catch (Pace.Aborted aborted) {
             throw Errors.of(8921);
         }
-        if (database.content().isCorrupt()) {
-            throw damaged();
+        if (database.content().corruption() != null) {
+            throw new DamageReport(database).found();
         }
         database.setLastGoodCheck(database.instance().estate().now());
         if (!options.contains("NO_INFOMSGS")) {
             answer.message(Errors.info(8989, 0, 0, database.name()));
         }
-    }
-
-    private SqlError damaged() {
-        SqlError first = Errors.of(8928, 245575913, 1, "72057594038779904", "72057594042384384", 1, 312);
-        return Errors.then(first, 8990, 0, 1, "tblChat", 245575913);
     }
 }

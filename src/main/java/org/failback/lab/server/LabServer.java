@@ -178,7 +178,7 @@ final class LabServer implements Server {
     }
 
     private static SqlError asked(int number, String text) {
-        SqlError error = Errors.of(number, FaultTexts.of(number, text));
+        SqlError error = FaultErrors.of(number, text);
         java.util.regex.Matcher work = LONG_WORK.matcher(text);
         if (work.matches() && !work.group(1).toUpperCase(Locale.ROOT).startsWith("DBCC")) {
             return Errors.terminating(work.group(1).toUpperCase(Locale.ROOT).replaceAll("\\s+", " "), error);

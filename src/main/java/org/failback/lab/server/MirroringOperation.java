@@ -9,6 +9,7 @@ import org.failback.lab.tsql.ServerStatement.Setting.Witness;
 
 /** ALTER DATABASE … SET PARTNER and SET WITNESS. */
 final class MirroringOperation {
+    private static final int SYNCHRONIZED = 4;
     private final Instance instance;
     private final Database database;
 
@@ -26,39 +27,102 @@ final class MirroringOperation {
         switch (partner.action()) {
             case OFF -> remove(session);
             case FAILOVER -> failOver(session);
-            case SUSPEND -> session.setSuspended(true);
-            case RESUME -> session.setSuspended(false);
-            case SAFETY_FULL -> session.setSafetyFull(true);
-            case SAFETY_OFF -> session.setSafetyFull(false);
-            case TIMEOUT -> {}
+            case FORCE_SERVICE_ALLOW_DATA_LOSS -> forceService(session);
+            case SUSPEND -> session.suspend();
+            case RESUME -> {
+                requireConnected(session);
+                session.resume();
+            }
+            case SAFETY_FULL, SAFETY_OFF -> {
+                requirePrincipal(session);
+                requireConnected(session);
+                session.setSafetyFull(partner.action() == Partner.Action.SAFETY_FULL);
+            }
+            case TIMEOUT -> requirePrincipal(session);
             default -> throw Refusal.of("SET PARTNER " + partner.action());
         }
     }
 
     void witness(Witness witness) throws SqlError {
-        require().setWitness(witness.address());
+        Mirroring session = require();
+        requirePrincipal(session);
+        if (session.lacksQuorum(database)) {
+            throw Errors.of(1431, database.name());
+        }
+        if (witness.address().isEmpty()) {
+            removeWitness(session);
+        } else {
+            addWitness(session, witness.address());
+        }
     }
 
-    /** Ends the session for both partners; the mirror keeps what it has and stays RESTORING. */
-    private void remove(Mirroring session) {
-        Database partner = session.partnerOf(database);
-        Database principal = session.principal();
-        Database mirror = session.partnerOf(principal);
-        mirror.mirror(principal);
-        database.setMirroring(null);
-        partner.setMirroring(null);
+    private void removeWitness(Mirroring session) throws SqlError {
+        if (session.witness().isEmpty()) {
+            throw Errors.of(1439, database.name());
+        }
+        session.setWitness("");
+    }
+
+    private void addWitness(Mirroring session, String address) throws SqlError {
+        Instance found = find(address);
+        if (found == instance || found == session.partnerOf(database).instance()) {
+            throw Errors.of(1429);
+        }
+        if (found == null || !found.isRunning()) {
+            throw Errors.of(1456, address);
+        }
+        if (session.state() != SYNCHRONIZED) {
+            throw Errors.of(1426);
+        }
+        session.setWitness(address);
+    }
+
+    /** Ends the session; a mirror keeps what it has and stays RESTORING. */
+    private void remove(Mirroring session) throws SqlError {
+        boolean unstable = session.isUnstable();
+        session.end(database);
+        if (unstable) {
+            throw Errors.of(1430, database.name());
+        }
     }
 
     private void failOver(Mirroring session) throws SqlError {
-        if (!session.isPrincipal(database) || session.state() != 4) {
+        requirePrincipal(session);
+        requireConnected(session);
+        if (!session.isSafetyFull()) {
+            throw Errors.of(1477, database.name());
+        }
+        if (session.state() != SYNCHRONIZED) {
             throw Errors.of(1422, database.name());
         }
         Database mirror = session.partnerOf(database);
-        mirror.mirror(database);
+        session.freeze();
         instance.sessionsIn(database).forEach(instance::kill);
         session.changeRoles();
         mirror.setState(DatabaseState.ONLINE);
         database.setState(DatabaseState.RESTORING);
+    }
+
+    /** For a mirror whose principal is out of reach: from then on there may be two that serve. */
+    private void forceService(Mirroring session) throws SqlError {
+        boolean witnessAway = !session.witness().isEmpty() && !session.isWitnessConnected();
+        if (session.isPrincipal(database) || session.isConnected() || witnessAway) {
+            throw Errors.of(1455, database.name());
+        }
+        session.force();
+        database.recover(UUID.randomUUID());
+    }
+
+    private void requirePrincipal(Mirroring session) throws SqlError {
+        if (!session.isPrincipal(database)) {
+            throw Errors.of(1470, database.name());
+        }
+    }
+
+    private void requireConnected(Mirroring session) throws SqlError {
+        if (!session.isConnected()) {
+            throw Errors.of(1447, database.name());
+        }
     }
 
     /** The mirror names the principal first; the session begins when the principal names the mirror. */

@@ -32,6 +32,7 @@ final class ObjectLookup {
                 && !database.name().equals("lab")) {
             throw Errors.of(229, "SELECT", found.name(), database.name(), found.schema());
         }
+        new DamageReport(database).checkRead(found);
         return new OpenTable(session, database, found);
     }
 
@@ -65,6 +66,7 @@ final class ObjectLookup {
             throw Errors.permission(what, database.name());
         }
         OpenTable.checkWritable(database);
+        new DatabaseSpace(database).forRows(4, name.toString());
         return database;
     }
 

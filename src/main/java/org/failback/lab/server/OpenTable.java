@@ -66,6 +66,7 @@ final class OpenTable implements Table {
             if (database.content().table(table.schema(), table.name()) != table) {
                 throw Errors.of(208, table.name());
             }
+            new DatabaseSpace(database).forRows(count, table.schema() + "." + table.name());
             change.run();
             database.log(count);
         } finally {

@@ -25,7 +25,9 @@ final class PrincipalStatements {
             if (database.isMirror() || !database.isOnline()) {
                 DatabaseAccess.checkState(database);
             }
-            database.setOwner(login(change.principal()).sid());
+            ServerLogin owner = login(change.principal());
+            new DatabaseSpace(database).forCatalog(1);
+            database.setOwner(owner.sid());
         } else if (statement instanceof ServerStatement.CreateUser create) {
             createUser(create);
         } else if (statement instanceof ServerStatement.AlterUser alter) {
@@ -51,6 +53,7 @@ final class PrincipalStatements {
     private Database writable() throws SqlError {
         Database database = session.database();
         DatabaseAccess.check(database, session);
+        new DatabaseSpace(database).forCatalog(1);
         database.log(1);
         return database;
     }

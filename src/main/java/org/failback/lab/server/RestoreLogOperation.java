@@ -20,6 +20,7 @@ final class RestoreLogOperation {
     private final Instance instance;
     private final Restore statement;
     private final Wire wire;
+    private SqlError historyLost;
 
     RestoreLogOperation(ServerSession session, Restore statement, Answer answer) {
         this.instance = session.instance();
@@ -43,7 +44,10 @@ final class RestoreLogOperation {
             checkTarget(database);
             apply(database);
         } catch (SqlError error) {
-            throw Errors.terminating(VERB, error);
+            throw Recovery.ended(VERB, error, database);
+        }
+        if (historyLost != null) {
+            throw historyLost;
         }
     }
 
@@ -61,11 +65,12 @@ final class RestoreLogOperation {
     private void apply(Database database) throws SqlError {
         Options options = statement.options();
         MediaReader.Opened opened = new MediaReader(instance).open(statement.disks());
+        opened.checkWhole();
         BackupSet set = opened.chosen(options);
         RestoreRules.checkSet(set, BackupType.LOG, options, statement.disks().get(0), instance);
         RestoreRules.checkSameDatabase(set, database);
         checkChain(database, set);
-        if (opened.media().isDamaged()) {
+        if (opened.media().has(MediaDamage.PAGES)) {
             throw Errors.of(3189);
         }
         Instant started = estate.instant();
@@ -75,6 +80,7 @@ final class RestoreLogOperation {
         } catch (Pace.Aborted aborted) {
             throw Errors.of(3204);
         }
+        opened.checkToTheEnd();
         finish(database, opened, set);
         double seconds = Duration.between(started, estate.instant()).toMillis() / 1000.0;
         wire.finished(VERB, (long) Math.ceil(megabytes), seconds);
@@ -95,13 +101,26 @@ final class RestoreLogOperation {
         }
     }
 
-    private void finish(Database database, MediaReader.Opened opened, BackupSet set) {
+    private void finish(Database database, MediaReader.Opened opened, BackupSet set) throws SqlError {
         boolean recovery = !statement.options().has(With.NORECOVERY);
         database.rollForward(set.image(), set.lsn().last());
         database.logChain().restored(set.lsn().last(), set.lsn().checkpoint());
         if (recovery) {
-            database.recover(UUID.randomUUID());
+            Recovery.recover(database);
         }
+        historyLost = DatabaseSpace.historyLost(instance);
+        if (historyLost == null) {
+            note(database, opened, set, recovery);
+        }
+        wire.processed(
+                database.name(), logFile(database), (long) Math.ceil(set.bytes() / BYTES_PER_MB), set.position());
+    }
+
+    private static DatabaseFile logFile(Database database) {
+        return database.files().stream().filter(DatabaseFile::log).findFirst().orElseThrow();
+    }
+
+    private void note(Database database, MediaReader.Opened opened, BackupSet set, boolean recovery) {
         BackupHistory.Entry entry =
                 instance.history().backup(opened.media(), new WindowsPath(opened.device()).text(), set);
         instance.history()
@@ -113,11 +132,5 @@ final class RestoreLogOperation {
                         statement.options().has(With.REPLACE),
                         recovery,
                         List.of());
-        wire.processed(
-                database.name(), logFile(database), (long) Math.ceil(set.bytes() / BYTES_PER_MB), set.position());
-    }
-
-    private static DatabaseFile logFile(Database database) {
-        return database.files().stream().filter(DatabaseFile::log).findFirst().orElseThrow();
     }
 }

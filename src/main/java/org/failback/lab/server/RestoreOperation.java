@@ -19,6 +19,7 @@ final class RestoreOperation {
     private final Instance instance;
     private final Restore statement;
     private final Wire wire;
+    private SqlError historyLost;
 
     RestoreOperation(ServerSession session, Restore statement, Answer answer) {
         this.instance = session.instance();
@@ -42,7 +43,10 @@ final class RestoreOperation {
                 restore(existing);
             }
         } catch (SqlError error) {
-            throw Errors.terminating(VERB, error);
+            throw Recovery.ended(VERB, error, instance.database(statement.database()));
+        }
+        if (historyLost != null) {
+            throw historyLost;
         }
     }
 
@@ -57,7 +61,7 @@ final class RestoreOperation {
             throw Errors.of(4319, database.files().get(0).logical());
         }
         if (!statement.options().has(With.NORECOVERY)) {
-            database.recover(UUID.randomUUID());
+            Recovery.recover(database);
         }
         wire.finished(VERB, 0, 0);
         estate.changed().signalAll();
@@ -71,6 +75,7 @@ final class RestoreOperation {
             RestoreRules.checkNotInUse(session, existing);
         }
         MediaReader.Opened opened = new MediaReader(instance).open(statement.disks());
+        opened.checkWhole();
         BackupSet set = opened.chosen(options);
         RestoreRules.checkSet(
                 set, BackupType.DATABASE, options, statement.disks().get(0), instance);
@@ -109,7 +114,8 @@ final class RestoreOperation {
         } finally {
             database.setFileOperation(false);
         }
-        if (opened.media().isDamaged()
+        opened.checkToTheEnd();
+        if (opened.media().has(MediaDamage.PAGES)
                 && set.checksums()
                 && !statement.options().has(With.NO_CHECKSUM)) {
             throw Errors.of(3183, 1, 264, database.name());
@@ -118,7 +124,8 @@ final class RestoreOperation {
     }
 
     private void finish(
-            Database database, MediaReader.Opened opened, BackupSet set, List<DatabaseFile> files, Instant started) {
+            Database database, MediaReader.Opened opened, BackupSet set, List<DatabaseFile> files, Instant started)
+            throws SqlError {
         Options options = statement.options();
         boolean recovery = !options.has(With.NORECOVERY);
         database.become(set.image(), set.lsn().last(), UUID.randomUUID());
@@ -131,12 +138,25 @@ final class RestoreOperation {
             database.setUserAccess(UserAccess.RESTRICTED_USER);
         }
         if (recovery) {
-            database.recover(UUID.randomUUID());
+            Recovery.recover(database);
         }
-        if (opened.media().isDamaged()) {
-            database.content().setCorrupt(true);
+        if (opened.media().has(MediaDamage.PAGES)) {
+            database.content().corrupt(Corruption.PAGES);
             database.setState(DatabaseState.SUSPECT);
         }
+        historyLost = DatabaseSpace.historyLost(instance);
+        if (historyLost == null) {
+            note(database, opened, set, recovery);
+        }
+        for (DatabaseFile file : files) {
+            wire.processed(database.name(), file, file.log() ? 0 : set.image().usedMb(), set.position());
+        }
+        double seconds = Duration.between(started, estate.instant()).toMillis() / 1000.0;
+        wire.finished(VERB, set.image().usedMb(), seconds);
+        estate.changed().signalAll();
+    }
+
+    private void note(Database database, MediaReader.Opened opened, BackupSet set, boolean recovery) {
         BackupHistory.Entry entry =
                 instance.history().backup(opened.media(), new WindowsPath(opened.device()).text(), set);
         instance.history()
@@ -145,14 +165,8 @@ final class RestoreOperation {
                         database.name(),
                         session.login().name(),
                         entry,
-                        options.has(With.REPLACE),
+                        statement.options().has(With.REPLACE),
                         recovery,
-                        files.stream().map(DatabaseFile::physical).toList());
-        for (DatabaseFile file : files) {
-            wire.processed(database.name(), file, file.log() ? 0 : set.image().usedMb(), set.position());
-        }
-        double seconds = Duration.between(started, estate.instant()).toMillis() / 1000.0;
-        wire.finished(VERB, set.image().usedMb(), seconds);
-        estate.changed().signalAll();
+                        database.files().stream().map(DatabaseFile::physical).toList());
     }
 }

@@ -1,5 +1,7 @@
 package org.failback.lab.server;
 
+import java.util.Locale;
+import java.util.Set;
 import org.failback.lab.tds.SqlError;
 import org.failback.lab.tsql.Options;
 import org.failback.lab.tsql.With;
@@ -46,12 +48,34 @@ final class RestoreRules {
         if (options.has(With.CHECKSUM) && !set.checksums()) {
             throw Errors.of(3187);
         }
+        if (isSystem(set.image().name())
+                && !set.version().version().equals(instance.edition().version())) {
+            throw Errors.of(
+                    3168, device, set.version().version(), instance.edition().version());
+        }
         if (set.version().databaseVersion() > instance.edition().databaseVersion()) {
             throw Errors.of(3169, set.version().version(), instance.edition().version());
+        }
+        checkCertificate(set, instance);
+    }
+
+    private static boolean isSystem(String database) {
+        return Set.of("master", "model", "msdb").contains(database.toLowerCase(Locale.ROOT));
+    }
+
+    /** Without its certificate an encrypted database can neither be restored nor looked into. */
+    static void checkCertificate(BackupSet set, Instance instance) throws SqlError {
+        String encryptor = set.image().content().encryptor();
+        if (!encryptor.isEmpty() && !instance.certificates().contains(encryptor)) {
+            throw Errors.of(33111, "0x" + encryptor);
         }
     }
 
     static void checkSameDatabase(BackupSet set, Database existing) throws SqlError {
+        if (!set.image().name().equalsIgnoreCase(existing.name())
+                && set.image().familyGuid().equals(existing.familyGuid())) {
+            throw Errors.of(3141, set.image().name(), existing.name());
+        }
         if (!set.image().familyGuid().equals(existing.familyGuid())) {
             throw Errors.of(3154, existing.name());
         }

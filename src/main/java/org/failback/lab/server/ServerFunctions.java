@@ -99,7 +99,7 @@ final class ServerFunctions {
             return null;
         }
         return switch (property.toUpperCase(Locale.ROOT)) {
-            case "STATUS" -> database.state().name();
+            case "STATUS" -> database.shownState().name();
             case "UPDATEABILITY" -> database.options().isOn(DatabaseOptions.READ_ONLY) ? "READ_ONLY" : "READ_WRITE";
             case "USERACCESS" -> database.userAccess().name();
             case "RECOVERY" -> database.recoveryModel().name();
