@@ -52,6 +52,9 @@ final class AgentProcedures {
         if (!instance.configuration().isOn("Agent XPs")) {
             throw turnedOff(procedure);
         }
+        if (procedure.startsWith("sp_add")) {
+            new DatabaseSpace(instance.database("msdb")).forRows(1, "dbo." + table(procedure));
+        }
         switch (procedure) {
             case "sp_add_category" -> addCategory(new ProcedureCall(procedure, arguments, "class", "type", "name"));
             case "sp_delete_category" -> deleteCategory(new ProcedureCall(procedure, arguments, "class", "name"));
@@ -88,6 +91,16 @@ final class AgentProcedures {
             default -> new ScheduleProcedures(session, answer).call(procedure, arguments);
         }
         return 0;
+    }
+
+    private static String table(String procedure) {
+        return switch (procedure) {
+            case "sp_add_category" -> "syscategories";
+            case "sp_add_jobstep" -> "sysjobsteps";
+            case "sp_add_jobserver" -> "sysjobservers";
+            case "sp_add_schedule" -> "sysschedules";
+            default -> "sysjobs";
+        };
     }
 
     static SqlError turnedOff(String procedure) {
@@ -162,7 +175,7 @@ final class AgentProcedures {
     }
 
     private void addStep(ProcedureCall call) throws SqlError {
-        AgentJob job = job(call);
+        AgentJob job = changeable(job(call));
         int id = call.number("step_id", job.steps().size() + 1);
         String subsystem = call.text("subsystem", "TSQL");
         if (!subsystem.equalsIgnoreCase("TSQL") && !subsystem.equalsIgnoreCase("CmdExec")) {
@@ -199,7 +212,7 @@ final class AgentProcedures {
     }
 
     private void addServer(ProcedureCall call) throws SqlError {
-        AgentJob job = job(call);
+        AgentJob job = changeable(job(call));
         String server = call.text("server_name", "(local)");
         if (!server.equalsIgnoreCase("(local)") && !server.equalsIgnoreCase(instance.name())) {
             throw missing("@server_name", server);
@@ -212,7 +225,7 @@ final class AgentProcedures {
     }
 
     private void updateJob(ProcedureCall call) throws SqlError {
-        AgentJob job = job(call);
+        AgentJob job = changeable(job(call));
         String oldName = job.name();
         boolean oldEnabled = job.isEnabled();
         String oldDescription = job.description();
@@ -240,7 +253,7 @@ final class AgentProcedures {
     }
 
     private void deleteJob(ProcedureCall call) throws SqlError {
-        AgentJob job = job(call);
+        AgentJob job = changeable(job(call));
         agent.remove(job);
         List<AgentSchedule> unused =
                 call.number("delete_unused_schedule", 1) == 0 ? List.of() : agent.removeUnused(job.schedules());
@@ -256,6 +269,14 @@ final class AgentProcedures {
         if (call.number("output_flag", 1) != 0) {
             answer.message(Message.info(0, "Job '" + job.name() + "' started successfully."));
         }
+    }
+
+    /** Throws 14274 for a job that a master server sent. */
+    static AgentJob changeable(AgentJob job) throws SqlError {
+        if (job.isFromMaster()) {
+            throw Errors.of(14274);
+        }
+        return job;
     }
 
     private AgentJob job(ProcedureCall call) throws SqlError {

@@ -162,7 +162,7 @@ final class BackupOperation {
         boolean log = isLog(statement);
         LogChain chain = database.logChain();
         long first = log ? chain.backedUpTo() : moment.checkpoint();
-        boolean beginsChain = log && chain.backedUpTo() <= chain.lastFullCheckpoint();
+        boolean beginsChain = log && chain.isFirst();
         long basis = chain.lastFullCheckpoint();
         if (!log) {
             database.log(2);

@@ -127,9 +127,27 @@ final class DatabaseAlteration {
                 if (database.state() != DatabaseState.OFFLINE) {
                     DatabaseAccess.checkState(database);
                 }
+                openFiles(database);
                 database.setState(DatabaseState.ONLINE);
             }
             default -> throw Refusal.of("ALTER DATABASE SET " + wanted);
+        }
+    }
+
+    /** Throws 5120 for a file that is gone or closed to the engine; the database stays as it is then. */
+    private void openFiles(Database database) throws SqlError {
+        Storage storage = instance.storage();
+        String engine = instance.accounts().engine();
+        String host = instance.host().name();
+        for (DatabaseFile file : database.files()) {
+            WindowsPath path = new WindowsPath(file.physical());
+            try {
+                storage.read(engine, host, path);
+                storage.checkWritable(engine, host, path);
+            } catch (OsError cause) {
+                SqlError unopened = Errors.of(5120, file.physical(), cause.code(), cause.getMessage());
+                throw Errors.then(unopened, 5181, database.name());
+            }
         }
     }
 

@@ -35,6 +35,7 @@ final class Instance {
     private final LogShipping logShipping = new LogShipping();
     private boolean running = true;
     private boolean knowsItsName = true;
+    private boolean reachesDomain = true;
 
     Instance(SqlEstate estate, Host host, Edition edition, Accounts accounts) {
         this.estate = estate;
@@ -72,6 +73,15 @@ final class Instance {
 
     void setKnowsItsName(boolean value) {
         knowsItsName = value;
+    }
+
+    /** Whether a domain controller answers when a Windows account has to be looked up. */
+    boolean reachesDomain() {
+        return reachesDomain;
+    }
+
+    void setReachesDomain(boolean value) {
+        reachesDomain = value;
     }
 
     Edition edition() {

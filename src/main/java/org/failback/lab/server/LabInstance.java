@@ -34,14 +34,11 @@ public final class LabInstance implements SqlServer {
 
     private ServerLogin authenticate(Login login) throws SqlError {
         ServerLogin principal = instance.login(login.user());
-        boolean proved = principal != null
-                && (login.integrated() ? !principal.type().equals("S") : principal.accepts(login.password()));
-        if (!proved) {
+        if (principal == null) {
             throw refused(login.user());
         }
-        if (principal.isDisabled()) {
-            throw Errors.of(18470, login.user());
-        }
+        principal.checkCondition(
+                login.integrated() ? !principal.type().equals("S") : principal.accepts(login.password()));
         return principal;
     }
 

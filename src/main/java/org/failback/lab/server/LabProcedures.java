@@ -24,6 +24,8 @@ final class LabProcedures {
         add(LabDatabaseProcedures.all());
         add(LabServerProcedures.all());
         add(LabMirroringProcedures.all());
+        add(LabContentProcedures.all());
+        add(LabLoginProcedures.all());
         add(List.of(new EstateProcedure(
                 "help", "Lists the procedures of the lab with their parameters.", List.of(), this::help)));
     }

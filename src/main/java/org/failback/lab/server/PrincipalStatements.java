@@ -26,6 +26,7 @@ final class PrincipalStatements {
                 DatabaseAccess.checkState(database);
             }
             ServerLogin owner = login(change.principal());
+            WindowsAccounts.checkReachable(instance, owner);
             new DatabaseSpace(database).forCatalog(1);
             database.setOwner(owner.sid());
         } else if (statement instanceof ServerStatement.CreateUser create) {
@@ -103,6 +104,9 @@ final class PrincipalStatements {
     private void createLogin(ServerStatement.CreateLogin create) throws SqlError {
         if (instance.login(create.login()) != null) {
             throw Errors.of(15025, create.login());
+        }
+        if (create.windows()) {
+            WindowsAccounts.checkKnown(instance, create.login());
         }
         Sid sid = create.windows()
                 ? Sid.ofDomain(create.login())

@@ -87,13 +87,29 @@ final class RestoreLogOperation {
         estate.changed().signalAll();
     }
 
-    private static void checkChain(Database database, BackupSet set) throws SqlError {
+    /** A log that was taken while the restored full backup ran: it fits, and adds too little to recover. */
+    private static boolean endsInsideTheFull(Database database, BackupSet set) {
+        LogChain chain = database.logChain();
+        return database.redoLsn() == chain.endOfFull()
+                && set.lsn().last() > chain.lastFullCheckpoint()
+                && set.lsn().last() < database.redoLsn();
+    }
+
+    private void checkChain(Database database, BackupSet set) throws SqlError {
         long redo = database.redoLsn();
+        if (endsInsideTheFull(database, set)) {
+            if (!statement.options().has(With.NORECOVERY)) {
+                DatabaseFile file = database.files().get(0);
+                throw Errors.of(4318, file.logical(), redo, set.lsn().last());
+            }
+            return;
+        }
         if (set.lsn().last() < redo) {
             throw Errors.of(4326, set.lsn().last(), redo);
         }
         if (set.lsn().first() > redo) {
-            throw Errors.of(4305, set.lsn().first(), redo);
+            // The first log of a chain joins no older backup: the recovery model was changed in between.
+            throw set.beginsLogChain() ? Errors.of(4312) : Errors.of(4305, set.lsn().first(), redo);
         }
         List<RecoveryFork> ours = database.forks();
         if (!RecoveryFork.at(ours, redo).equals(RecoveryFork.at(set.image().forks(), redo))) {
@@ -103,8 +119,10 @@ final class RestoreLogOperation {
 
     private void finish(Database database, MediaReader.Opened opened, BackupSet set) throws SqlError {
         boolean recovery = !statement.options().has(With.NORECOVERY);
-        database.rollForward(set.image(), set.lsn().last());
-        database.logChain().restored(set.lsn().last(), set.lsn().checkpoint());
+        if (set.lsn().last() >= database.redoLsn()) {
+            database.rollForward(set.image(), set.lsn().last());
+            database.logChain().restored(set.lsn().last(), set.lsn().checkpoint());
+        }
         if (recovery) {
             Recovery.recover(database);
         }

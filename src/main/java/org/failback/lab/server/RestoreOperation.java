@@ -132,7 +132,7 @@ final class RestoreOperation {
         database.setOwner(session.login().sid());
         database.options().set(DatabaseOptions.TRUSTWORTHY, false);
         database.options().set(DatabaseOptions.BROKER, options.has(With.ENABLE_BROKER));
-        database.logChain().restored(set.lsn().last(), set.lsn().checkpoint());
+        database.logChain().fullRestored(set.lsn().last(), set.lsn().checkpoint());
         database.endRestore();
         if (options.has(With.RESTRICTED_USER)) {
             database.setUserAccess(UserAccess.RESTRICTED_USER);

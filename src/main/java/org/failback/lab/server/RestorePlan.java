@@ -7,6 +7,7 @@ import org.failback.lab.tds.SqlError;
 
 /** Where the files of a restored database go, and whether they can. */
 final class RestorePlan {
+    private static final String CREATING = "RestoreContainer::ValidateTargetForCreation";
     private static final long MB = 1024L * 1024;
     private final Instance instance;
     private final Database existing;
@@ -58,7 +59,11 @@ final class RestorePlan {
         try {
             instance.storage().checkWritable(engine, instance.host().name(), path);
         } catch (OsError cause) {
-            SqlError first = Errors.of(5133, file.physical(), cause.getMessage());
+            boolean seen = instance.storage().folderExists(instance.host().name(), path.parent())
+                    && instance.storage().access().allows(engine, path, Access.Right.READ);
+            SqlError first = seen
+                    ? Errors.of(3634, cause.getMessage(), CREATING, file.physical())
+                    : Errors.of(5133, file.physical(), cause.getMessage());
             throw cannotRestoreTo(first, file);
         }
     }

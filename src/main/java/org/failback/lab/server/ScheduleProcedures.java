@@ -72,7 +72,7 @@ final class ScheduleProcedures {
 
     private void attach(ProcedureCall call) throws SqlError {
         AgentSchedule schedule = AgentProcedures.schedule(agent, call);
-        AgentJob job = job(call);
+        AgentJob job = AgentProcedures.changeable(job(call));
         job.schedules().add(schedule.id());
         session.scope().onRollback(() -> job.schedules().remove(schedule.id()));
     }
@@ -89,7 +89,7 @@ final class ScheduleProcedures {
 
     private void detach(ProcedureCall call) throws SqlError {
         AgentSchedule schedule = AgentProcedures.schedule(agent, call);
-        AgentJob job = job(call);
+        AgentJob job = AgentProcedures.changeable(job(call));
         if (!job.schedules().remove(schedule.id())) {
             throw Errors.of(14374, schedule.name(), job.name());
         }
