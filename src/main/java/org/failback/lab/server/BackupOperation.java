@@ -15,6 +15,7 @@ import org.failback.lab.tsql.With;
 /** BACKUP DATABASE and BACKUP LOG. */
 final class BackupOperation {
     private static final double COMPRESSED_TO = 0.4;
+    private static final int SQL_SERVER_2016 = 13;
     private static final long MB = 1024L * 1024;
     private final SqlEstate estate;
     private final ServerSession session;
@@ -62,6 +63,7 @@ final class BackupOperation {
         if (session.scope().inTransaction()) {
             throw Errors.of(3021);
         }
+        checkNotMirror(database);
         DatabaseAccess.checkState(database);
         if (isLog(statement)) {
             checkLog(database);
@@ -69,6 +71,13 @@ final class BackupOperation {
             throw Errors.of(3023);
         }
         return database;
+    }
+
+    /** Up to 2014 a mirror cannot be opened (954); from 2016 on the command itself is not for a mirror. */
+    private void checkNotMirror(Database database) throws SqlError {
+        if (database.isMirror() && session.instance().edition().major() >= SQL_SERVER_2016) {
+            throw Errors.of(3059);
+        }
     }
 
     private void checkLog(Database database) throws SqlError {

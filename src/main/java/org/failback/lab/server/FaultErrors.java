@@ -1,7 +1,5 @@
 package org.failback.lab.server;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +10,6 @@ final class FaultErrors {
     private static final int SHOWN = 60;
     private static final Pattern DATABASE =
             Pattern.compile("(?:DATABASE|LOG|CHECKDB)\\s*\\(?\\s*(?:N?'|\\[)?(\\w+)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern PLACE = Pattern.compile("%(ls|d)");
 
     private FaultErrors() {}
 
@@ -32,13 +29,9 @@ final class FaultErrors {
 
     /** What the statement names stands for the first argument, the rest is anything. */
     private static Object[] arguments(int number, String statement) {
-        List<Object> arguments = new ArrayList<>();
-        Matcher place = PLACE.matcher(MessageCatalogue.of(number).text());
-        while (place.find()) {
-            boolean text = place.group(1).equals("ls");
-            arguments.add(text ? subject(number, statement) : Integer.valueOf(1));
-        }
-        return arguments.toArray();
+        return MessageCatalogue.of(number).places().stream()
+                .map(place -> place.equals("ls") ? subject(number, statement) : Integer.valueOf(1))
+                .toArray();
     }
 
     private static String subject(int number, String statement) {

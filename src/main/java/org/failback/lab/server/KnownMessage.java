@@ -1,5 +1,6 @@
 package org.failback.lab.server;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,15 @@ record KnownMessage(int number, int severity, int state, boolean logged, String 
     /** How severe it is when it is raised: 15281 stands as information and is raised as an error. */
     int raisedSeverity() {
         return number == 15281 ? 16 : severity;
+    }
+
+    /** What goes into the places of the text: "ls" for text, "d" for a number. */
+    List<String> places() {
+        return PLACE.matcher(text)
+                .results()
+                .map(place -> place.group(1))
+                .filter(kind -> !kind.equals("%"))
+                .toList();
     }
 
     /** The text with its arguments; as many as it has places, or the lab has a defect. */

@@ -53,7 +53,7 @@ final class MirroringViews {
     }
 
     private static List<Endpoint> endpoints(ServerSession session) {
-        return List.of(session.instance().endpoint());
+        return ServerViews.seesDefinitions(session) ? List.of(session.instance().endpoint()) : List.of();
     }
 
     private static View<Database> mirroring(ServerSession session) {

@@ -79,7 +79,17 @@ final class PrincipalStatements {
     private void alterUser(ServerStatement.AlterUser alter) throws SqlError {
         List<DatabaseUser> users = writable().content().users();
         DatabaseUser old = user(users, alter.user());
-        users.set(users.indexOf(old), old.withSid(login(alter.login()).sid()));
+        ServerLogin login = login(alter.login());
+        if (old.sid() == null) {
+            throw Errors.of(33016);
+        }
+        if (!old.type().equals(login.type())) {
+            throw Errors.of(33017);
+        }
+        if (users.stream().anyMatch(user -> user != old && login.sid().equals(user.sid()))) {
+            throw Errors.of(33018, login.name());
+        }
+        users.set(users.indexOf(old), old.withSid(login.sid()));
     }
 
     private static DatabaseUser user(List<DatabaseUser> users, String name) throws SqlError {

@@ -14,7 +14,7 @@ final class Recovery {
     static void recover(Database database) throws SqlError {
         boolean compressed = !database.content().compressedObject().isEmpty();
         if (compressed && database.instance().edition().engine() != ENTERPRISE) {
-            throw Errors.of(COULD_NOT_START, database.name());
+            throw Errors.of(3167, database.name());
         }
         database.recover(UUID.randomUUID());
     }

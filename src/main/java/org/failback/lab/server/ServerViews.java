@@ -21,10 +21,10 @@ final class ServerViews {
         View<ServerLogin> principals = principals();
         views.put(
                 "sys.server_principals",
-                (session, database) -> principals.of(session.instance().logins()));
+                (session, database) -> principals.of(visibleLogins(session)));
         views.put(
                 "sys.sql_logins",
-                (session, database) -> principals.of(session.instance().logins().stream()
+                (session, database) -> principals.of(visibleLogins(session).stream()
                         .filter(login -> login.type().equals("S"))
                         .toList()));
         View<ServerConfiguration.Option> options = configurations();
@@ -38,7 +38,10 @@ final class ServerViews {
             return services.of(servicesOf(session.instance()));
         });
         View<Grant> permissions = permissions();
-        views.put("sys.server_permissions", (session, database) -> permissions.of(grants(session.instance())));
+        views.put("sys.server_permissions", (session, database) -> permissions.of(grants(session.instance()).stream()
+                .filter(grant -> seesDefinitions(session)
+                        || grant.login().sid().equals(session.login().sid()))
+                .toList()));
         View<Database> keys = encryptionKeys();
         views.put("sys.dm_database_encryption_keys", (session, database) -> {
             requireState(session);
@@ -73,6 +76,20 @@ final class ServerViews {
         if (!session.login().may(ServerLogin.Permission.VIEW_SERVER_STATE)) {
             throw Errors.serverPermission("VIEW SERVER STATE");
         }
+    }
+
+    /** Whether the login may see what belongs to others. */
+    static boolean seesDefinitions(ServerSession session) {
+        return session.login().may(ServerLogin.Permission.VIEW_ANY_DEFINITION);
+    }
+
+    /** Everybody sees sa and the login itself; the others only who may see definitions. */
+    private static List<ServerLogin> visibleLogins(ServerSession session) {
+        return session.instance().logins().stream()
+                .filter(login -> seesDefinitions(session)
+                        || login.sid().equals(Sid.SA)
+                        || login.sid().equals(session.login().sid()))
+                .toList();
     }
 
     /** The databases whose rows the login may see. */

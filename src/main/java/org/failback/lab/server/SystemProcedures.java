@@ -99,7 +99,7 @@ final class SystemProcedures {
             instance.estate().changed().awaitNanos(TimeUnit.MILLISECONDS.toNanos(20));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw Errors.of(1222);
+            throw Errors.of(596);
         }
     }
 
