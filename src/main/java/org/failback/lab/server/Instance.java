@@ -7,9 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.failback.lab.tds.SqlError;
 import org.failback.lab.tsql.Scope;
 
@@ -18,6 +20,7 @@ final class Instance {
     private static final int FIRST_SPID = 51;
     private final SqlEstate estate;
     private final Host host;
+    private final Storage storage;
     private Edition edition;
     private final Set<String> certificates = new HashSet<>();
     private final Accounts accounts;
@@ -29,17 +32,19 @@ final class Instance {
     private final Faults faults = new Faults();
     private final StatementLog statementLog = new StatementLog();
     private final ServerConfiguration configuration = new ServerConfiguration();
-    private final Instant started;
+    private Instant started;
     private final Endpoint endpoint;
     private final SqlAgent agent;
     private final LogShipping logShipping = new LogShipping();
     private boolean running = true;
+    private boolean agentRuns;
     private boolean knowsItsName = true;
     private boolean reachesDomain = true;
 
     Instance(SqlEstate estate, Host host, Edition edition, Accounts accounts) {
         this.estate = estate;
         this.host = host;
+        this.storage = estate.storage();
         this.edition = edition;
         this.accounts = accounts;
         this.started = estate.instant();
@@ -142,12 +147,38 @@ final class Instance {
         return running;
     }
 
-    void setRunning(boolean value) {
-        running = value;
+    /** The service ends: its sessions die, its port refuses, its partners are alone. */
+    void stop() {
+        agentRuns = agent.isRunning();
+        List<Mirroring> toFailOver =
+                mirrored().filter(one -> one.failsOverFrom(this)).toList();
+        mirrored().forEach(Mirroring::freeze);
+        running = false;
+        agent.stop();
+        sessions().forEach(this::kill);
+        toFailOver.forEach(Mirroring::failOver);
+        mirrored().forEach(Mirroring::endWithoutQuorum);
+    }
+
+    private Stream<Mirroring> mirrored() {
+        return List.copyOf(databases).stream().map(Database::mirroring).filter(Objects::nonNull);
+    }
+
+    /** The service begins, and its Agent when that ran before. */
+    void start() {
+        if (running) {
+            return;
+        }
+        running = true;
+        started = estate.instant();
+        mirrored().forEach(Mirroring::meetAgain);
+        if (agentRuns) {
+            agent.start();
+        }
     }
 
     Storage storage() {
-        return estate.storage();
+        return storage;
     }
 
     List<ServerLogin> logins() {
@@ -232,6 +263,11 @@ final class Instance {
         return session;
     }
 
+    /** Takes over a session that outlives a reset, under the id that its client knows. */
+    void adopt(ServerSession session) {
+        sessions.put(session.id(), session);
+    }
+
     /** The session is gone: what it held is free. */
     void closeSession(ServerSession session) {
         if (sessions.get(session.id()) == session) {
@@ -250,6 +286,13 @@ final class Instance {
             session.scope().close();
         }
         closeSession(session);
+    }
+
+    /** Ends whatever runs here, one session excepted, and lets go of whatever is held. */
+    void endAllBut(ServerSession spared) {
+        faults.reset();
+        agent.stop();
+        sessions().stream().filter(session -> session != spared).forEach(this::kill);
     }
 
     List<ServerSession> sessionsIn(Database database) {

@@ -18,6 +18,14 @@ final class LabDatabaseProcedures {
                         List.of(LabParameter.required("database"), LabParameter.optional("how", "pages")),
                         LabDatabaseProcedures::corrupt),
                 new EstateProcedure(
+                        "repair_database",
+                        "The damaged pages of a database are put right, as by a restore of pages.",
+                        List.of(LabParameter.required("database")),
+                        call -> call.instance()
+                                .require(call.text("database"))
+                                .content()
+                                .corrupt(null)),
+                new EstateProcedure(
                         "connect_client",
                         "A client connects to a database and stays; without @login as the caller.",
                         List.of(

@@ -7,6 +7,7 @@ import java.util.UUID;
  * connected and nothing is suspended the mirror holds what the principal holds; from then on it stands still.
  */
 final class Mirroring {
+    private static final int SYNCHRONIZED = 4;
     private final UUID guid;
     private Database principal;
     private Database mirror;
@@ -81,7 +82,10 @@ final class Mirroring {
     }
 
     boolean isWitnessConnected() {
-        return !witness.isEmpty() && witnessLinked;
+        return witnessLinked
+                && principal.instance().estate().all().stream()
+                        .anyMatch(one ->
+                                one.isRunning() && MirroringOperation.url(one).equalsIgnoreCase(witness));
     }
 
     /** With a witness a principal serves only as long as it reaches the partner or the witness. */
@@ -99,7 +103,7 @@ final class Mirroring {
         if (!isConnected()) {
             return 1;
         }
-        return suspended ? 0 : safetyFull && !behind ? 4 : 2;
+        return suspended ? 0 : safetyFull && !behind ? SYNCHRONIZED : 2;
     }
 
     static String stateName(int state) {
@@ -112,7 +116,26 @@ final class Mirroring {
         };
     }
 
-    void changeRoles() {
+    /** Whether the mirror takes over by itself when that instance stops: it needs a witness and all the log. */
+    boolean failsOverFrom(Instance instance) {
+        return principal.instance() == instance && state() == SYNCHRONIZED && isWitnessConnected();
+    }
+
+    /** Exchanges the roles; the new principal holds what the old one held. */
+    void failOver() {
+        changeRoles();
+        principal.setState(DatabaseState.ONLINE);
+        mirror.setState(DatabaseState.RESTORING);
+    }
+
+    /** An instance has started: the partners meet if nothing else keeps them apart. */
+    void meetAgain() {
+        if (linked) {
+            connect();
+        }
+    }
+
+    private void changeRoles() {
         Database was = principal;
         principal = mirror;
         mirror = was;
@@ -170,7 +193,8 @@ final class Mirroring {
         endWithoutQuorum();
     }
 
-    private void endWithoutQuorum() {
+    /** A principal that lacks quorum serves nobody. */
+    void endWithoutQuorum() {
         if (lacksQuorum(principal)) {
             Instance instance = principal.instance();
             instance.sessionsIn(principal).forEach(instance::kill);

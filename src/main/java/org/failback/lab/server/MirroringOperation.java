@@ -95,12 +95,9 @@ final class MirroringOperation {
         if (session.state() != SYNCHRONIZED) {
             throw Errors.of(1422, database.name());
         }
-        Database mirror = session.partnerOf(database);
         session.freeze();
         instance.sessionsIn(database).forEach(instance::kill);
-        session.changeRoles();
-        mirror.setState(DatabaseState.ONLINE);
-        database.setState(DatabaseState.RESTORING);
+        session.failOver();
     }
 
     /** For a mirror whose principal is out of reach: from then on there may be two that serve. */

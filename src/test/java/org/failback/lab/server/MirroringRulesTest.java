@@ -149,4 +149,22 @@ class MirroringRulesTest {
         assertThat(look(estate.b)).containsExactly("RESTORING", "MIRROR", "SUSPENDED", "UNKNOWN");
         assertThat(look(estate.bm)).startsWith("ONLINE", "PRINCIPAL");
     }
+
+    @Test
+    void withAWitnessTheMirrorTakesOverWhenThePrincipalStops() {
+        estate.b.run(WITNESS);
+        Estate.say(estate.b, 241);
+        estate.bm.run("EXEC lab.dbo.stop_instance @server = N'SQLB01\\LYNC'");
+        assertThat(look(estate.bm)).containsExactly("ONLINE", "PRINCIPAL", "DISCONNECTED", "CONNECTED");
+        assertThat(Estate.messages(estate.bm)).isEqualTo(241);
+
+        estate.bm.run("EXEC lab.dbo.start_instance @server = N'SQLB01\\LYNC'");
+        assertThat(look(estate.bm)).contains("SYNCHRONIZED");
+    }
+
+    @Test
+    void withoutAWitnessAStoppedPrincipalTakesTheServiceWithIt() {
+        estate.bm.run("EXEC lab.dbo.stop_instance @server = N'SQLB01\\LYNC'");
+        assertThat(look(estate.bm)).containsExactly("RESTORING", "MIRROR", "DISCONNECTED", "UNKNOWN");
+    }
 }
