@@ -39,7 +39,8 @@ class ErrorTableTest {
     /** Number and the rest of each line of a file of the lab. */
     private static Map<Integer, String> lines(String file) {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                ErrorTableTest.class.getResourceAsStream("/org/failback/lab/server/" + file), StandardCharsets.UTF_8))) {
+                ErrorTableTest.class.getResourceAsStream("/org/failback/lab/server/" + file),
+                StandardCharsets.UTF_8))) {
             return reader.lines()
                     .filter(line -> !line.startsWith("#") && !line.isBlank())
                     .map(line -> line.split("\t", 2))

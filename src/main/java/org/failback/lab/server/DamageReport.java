@@ -31,13 +31,20 @@ final class DamageReport {
                 consistency = 2;
                 lines.add(Errors.message(8928, object(), INDEX, PARTITION, UNIT, FILE, PAGE));
                 lines.add(Errors.message(
-                        8939, object(), INDEX, PARTITION, UNIT, FILE, PAGE, "IS_OFF (BUF_IOERR, pBUF->bstat)", "12716041 and -4"));
+                        8939,
+                        object(),
+                        INDEX,
+                        PARTITION,
+                        UNIT,
+                        FILE,
+                        PAGE,
+                        "IS_OFF (BUF_IOERR, pBUF->bstat)",
+                        "12716041 and -4"));
                 lines.add(Errors.info(8990, 0, consistency, table(), object()));
             }
             case PAGE_HEADER -> {
                 consistency = 1;
-                lines.add(Errors.message(
-                        8909, object(), INDEX, PARTITION, UNIT, FILE, PAGE, FILE, NEXT_PAGE));
+                lines.add(Errors.message(8909, object(), INDEX, PARTITION, UNIT, FILE, PAGE, FILE, NEXT_PAGE));
                 lines.add(Errors.info(8990, 0, consistency, table(), object()));
             }
             case ALLOCATION -> {
@@ -51,7 +58,9 @@ final class DamageReport {
             case METADATA -> {
                 return Errors.then(Errors.of(8967), 8921);
             }
-            default -> throw new IllegalStateException("no report for " + database.content().corruption());
+            default ->
+                throw new IllegalStateException(
+                        "no report for " + database.content().corruption());
         }
         lines.add(Errors.info(8989, allocation, consistency, database.name()));
         return new SqlError(lines);
@@ -63,8 +72,7 @@ final class DamageReport {
             return;
         }
         if (database.content().corruption() == Corruption.READ) {
-            throw Errors.of(
-                    824, "incorrect checksum", "read", FILE, PAGE, database.id(), OFFSET, file());
+            throw Errors.of(824, "incorrect checksum", "read", FILE, PAGE, database.id(), OFFSET, file());
         }
         if (database.content().corruption() == Corruption.DISK) {
             throw Errors.of(823, new OsError(23).getMessage(), "read", OFFSET, file());
@@ -87,10 +95,16 @@ final class DamageReport {
 
     /** The damage lies in the first table, which is the one that everything else hangs on. */
     private int object() {
-        return database.content().tables().stream().findFirst().map(UserTable::objectId).orElse(0);
+        return database.content().tables().stream()
+                .findFirst()
+                .map(UserTable::objectId)
+                .orElse(0);
     }
 
     private String table() {
-        return database.content().tables().stream().findFirst().map(UserTable::name).orElse("");
+        return database.content().tables().stream()
+                .findFirst()
+                .map(UserTable::name)
+                .orElse("");
     }
 }

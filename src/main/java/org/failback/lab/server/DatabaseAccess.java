@@ -17,13 +17,10 @@ final class DatabaseAccess {
         }
         switch (database.state()) {
             case ONLINE, EMERGENCY -> {}
-            case RESTORING ->
-                throw Errors.of(927, name);
+            case RESTORING -> throw Errors.of(927, name);
             case OFFLINE -> throw Errors.of(942, name);
-            case SUSPECT ->
-                throw Errors.of(926, name);
-            default ->
-                throw Errors.of(945, name);
+            case SUSPECT -> throw Errors.of(926, name);
+            default -> throw Errors.of(945, name);
         }
     }
 

@@ -57,7 +57,8 @@ final class DatabaseSpace {
     }
 
     private void forLog(int records) throws SqlError {
-        boolean full = database.logUsedMb() + records * LOG_MB_PER_RECORD > file(true).sizeMb();
+        boolean full =
+                database.logUsedMb() + records * LOG_MB_PER_RECORD > file(true).sizeMb();
         if (!full) {
             return;
         }
@@ -87,7 +88,8 @@ final class DatabaseSpace {
             }
             DatabaseFile grown =
                     new DatabaseFile(file.id(), file.logical(), file.physical(), file.log(), file.sizeMb() + more);
-            volume.put(new StoredFile(path, null, grown.sizeMb() * MB, instance.estate().instant()));
+            volume.put(new StoredFile(
+                    path, null, grown.sizeMb() * MB, instance.estate().instant()));
             database.files().replaceAll(one -> one.id() == file.id() ? grown : one);
             return true;
         } catch (OsError gone) {

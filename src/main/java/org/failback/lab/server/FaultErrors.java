@@ -17,8 +17,7 @@ final class FaultErrors {
     static SqlError of(int number, String statement) {
         if (!MessageCatalogue.knows(number)) {
             String shown = statement.length() <= SHOWN ? statement : statement.substring(0, SHOWN) + "…";
-            return new SqlError(
-                    number, 16, 1, "The lab was asked to fail with error " + number + " at: " + shown);
+            return new SqlError(number, 16, 1, "The lab was asked to fail with error " + number + " at: " + shown);
         }
         return switch (number) {
             case 3201 -> Errors.device(path(statement), new OsError(5));

@@ -2,7 +2,6 @@ package org.failback.lab.server;
 
 import java.util.Set;
 import org.failback.lab.tds.Answer;
-import org.failback.lab.tds.Message;
 import org.failback.lab.tds.SqlError;
 
 /** DBCC CHECKDB of one database. */

@@ -51,7 +51,8 @@ record KnownMessage(int number, int severity, int state, boolean logged, String 
             if (!percent && next == arguments.length) {
                 throw new IllegalArgumentException("message " + number + " has more places than arguments");
             }
-            place.appendReplacement(filled, Matcher.quoteReplacement(percent ? "%" : String.valueOf(arguments[next++])));
+            place.appendReplacement(
+                    filled, Matcher.quoteReplacement(percent ? "%" : String.valueOf(arguments[next++])));
         }
         if (next < arguments.length) {
             throw new IllegalArgumentException("message " + number + " has no place for " + arguments[next]);

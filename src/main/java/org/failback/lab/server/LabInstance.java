@@ -72,8 +72,7 @@ public final class LabInstance implements SqlServer {
     }
 
     private static SqlError cannotOpen(String database, String user) {
-        SqlError first =
-                Errors.of(4060, database);
+        SqlError first = Errors.of(4060, database);
         return Errors.then(first, 18456, user);
     }
 

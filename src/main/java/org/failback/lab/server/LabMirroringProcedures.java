@@ -15,10 +15,7 @@ final class LabMirroringProcedures {
                         "break_partner",
                         "The network between the mirroring partners of a database breaks.",
                         Mirroring::disconnect),
-                of(
-                        "join_partner",
-                        "The mirroring partners of a database reach each other again.",
-                        Mirroring::connect),
+                of("join_partner", "The mirroring partners of a database reach each other again.", Mirroring::connect),
                 of(
                         "break_witness",
                         "The mirroring partners of a database lose their witness.",

@@ -86,7 +86,9 @@ final class LabStorageProcedures {
     }
 
     static String[] names(Enum<?>... values) {
-        return Stream.of(values).map(value -> value.name().toLowerCase(Locale.ROOT)).toArray(String[]::new);
+        return Stream.of(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toArray(String[]::new);
     }
 
     private static void slow(LabCall call) throws SqlError {

@@ -78,7 +78,10 @@ final class Mirroring {
 
     /** Whether the partners reach each other. */
     boolean isConnected() {
-        return linked && !left && principal.instance().isRunning() && mirror.instance().isRunning();
+        return linked
+                && !left
+                && principal.instance().isRunning()
+                && mirror.instance().isRunning();
     }
 
     boolean isWitnessConnected() {

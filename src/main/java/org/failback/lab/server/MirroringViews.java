@@ -28,7 +28,8 @@ final class MirroringViews {
                 .text("database_name", mirroring -> mirroring.principal().name())
                 .text(
                         "principal_server_name",
-                        mirroring -> MirroringOperation.url(mirroring.principal().instance()))
+                        mirroring ->
+                                MirroringOperation.url(mirroring.principal().instance()))
                 .text(
                         "mirror_server_name",
                         mirroring -> MirroringOperation.url(

@@ -3,7 +3,6 @@ package org.failback.lab.server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.failback.lab.tds.Answer;
 import org.failback.lab.tds.SqlError;
 import org.failback.lab.tsql.Options;
@@ -109,7 +108,9 @@ final class RestoreLogOperation {
         }
         if (set.lsn().first() > redo) {
             // The first log of a chain joins no older backup: the recovery model was changed in between.
-            throw set.beginsLogChain() ? Errors.of(4312) : Errors.of(4305, set.lsn().first(), redo);
+            throw set.beginsLogChain()
+                    ? Errors.of(4312)
+                    : Errors.of(4305, set.lsn().first(), redo);
         }
         List<RecoveryFork> ours = database.forks();
         if (!RecoveryFork.at(ours, redo).equals(RecoveryFork.at(set.image().forks(), redo))) {

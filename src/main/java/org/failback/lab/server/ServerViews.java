@@ -19,9 +19,7 @@ final class ServerViews {
         View<Database> recovery = recoveryStatus();
         views.put("sys.database_recovery_status", (session, database) -> recovery.of(visible(session)));
         View<ServerLogin> principals = principals();
-        views.put(
-                "sys.server_principals",
-                (session, database) -> principals.of(visibleLogins(session)));
+        views.put("sys.server_principals", (session, database) -> principals.of(visibleLogins(session)));
         views.put(
                 "sys.sql_logins",
                 (session, database) -> principals.of(visibleLogins(session).stream()
@@ -38,10 +36,12 @@ final class ServerViews {
             return services.of(servicesOf(session.instance()));
         });
         View<Grant> permissions = permissions();
-        views.put("sys.server_permissions", (session, database) -> permissions.of(grants(session.instance()).stream()
-                .filter(grant -> seesDefinitions(session)
-                        || grant.login().sid().equals(session.login().sid()))
-                .toList()));
+        views.put(
+                "sys.server_permissions",
+                (session, database) -> permissions.of(grants(session.instance()).stream()
+                        .filter(grant -> seesDefinitions(session)
+                                || grant.login().sid().equals(session.login().sid()))
+                        .toList()));
         View<Database> keys = encryptionKeys();
         views.put("sys.dm_database_encryption_keys", (session, database) -> {
             requireState(session);
@@ -59,8 +59,10 @@ final class ServerViews {
                 .integer("encryption_state", database -> 3)
                 .text("key_algorithm", database -> "AES")
                 .integer("key_length", database -> 256)
-                .binary("encryptor_thumbprint", 20, database -> HexFormat.of()
-                        .parseHex(database.content().encryptor()));
+                .binary(
+                        "encryptor_thumbprint",
+                        20,
+                        database -> HexFormat.of().parseHex(database.content().encryptor()));
     }
 
     private static View<KnownMessage> messages() {

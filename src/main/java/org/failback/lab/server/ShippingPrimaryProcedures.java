@@ -74,8 +74,7 @@ final class ShippingPrimaryProcedures {
         Database database = instance.database(name);
         checkDatabase(name, database);
         if (shipping.primary(name) != null) {
-            throw ShippingParameters.exists(
-                    call, Errors.of(32009, name));
+            throw ShippingParameters.exists(call, Errors.of(32009, name));
         }
         int compression = call.number("backup_compression", 2);
         if (compression < 0 || compression > 2) {
@@ -128,9 +127,7 @@ final class ShippingPrimaryProcedures {
         String server = ShippingParameters.given(call, "secondary_server");
         String database = ShippingParameters.given(call, "secondary_database");
         if (primary.secondaries().stream().anyMatch(one -> one.is(server, database))) {
-            throw ShippingParameters.exists(
-                    call,
-                    Errors.of(32012, server, database, primary.database()));
+            throw ShippingParameters.exists(call, Errors.of(32012, server, database, primary.database()));
         }
         ShippingPrimary.Secondary made = new ShippingPrimary.Secondary(server, database);
         primary.secondaries().add(made);

@@ -81,9 +81,7 @@ final class ShippingSecondaryProcedures {
         ShippingParameters.checkInstance(instance);
         String monitor = ShippingParameters.monitor(call, instance);
         if (shipping.secondary(server, database) != null) {
-            throw ShippingParameters.exists(
-                    call,
-                    Errors.of(32024, server, database));
+            throw ShippingParameters.exists(call, Errors.of(32024, server, database));
         }
         ShippingJobs jobs = new ShippingJobs(session);
         jobs.check(copyName, restoreName);
@@ -126,8 +124,7 @@ final class ShippingSecondaryProcedures {
         String name = ShippingParameters.given(call, "secondary_database");
         ShippingSecondary secondary = require(call);
         if (shipping.database(name) != null) {
-            throw ShippingParameters.exists(
-                    call, Errors.of(32013, name));
+            throw ShippingParameters.exists(call, Errors.of(32013, name));
         }
         if (call.number("restore_mode", 0) != 0) {
             throw Refusal.of("a log shipping secondary in STANDBY mode (@restore_mode = 1)");
@@ -172,7 +169,8 @@ final class ShippingSecondaryProcedures {
     private void deletePrimary(ProcedureCall call) throws SqlError {
         ShippingSecondary found = require(call);
         if (!found.databases().isEmpty()) {
-            throw Errors.of(32025, found.settings().primaryServer(), found.settings().primaryDatabase());
+            throw Errors.of(
+                    32025, found.settings().primaryServer(), found.settings().primaryDatabase());
         }
         ShippingJobs jobs = new ShippingJobs(session);
         jobs.remove(found.copyJob());

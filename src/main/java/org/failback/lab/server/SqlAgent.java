@@ -134,10 +134,16 @@ final class SqlAgent {
         }
         requireRunning();
         if (isRunning(job)) {
-            throw Errors.of(22022, "SQLServerAgent Error: Request to run job " + job.name() + " (from User " + requester + ") refused because the job is already running from a request by User " + requester + ".");
+            throw Errors.of(
+                    22022,
+                    "SQLServerAgent Error: Request to run job " + job.name() + " (from User " + requester
+                            + ") refused because the job is already running from a request by User " + requester + ".");
         }
         if (job.steps().isEmpty()) {
-            throw Errors.of(22022, "SQLServerAgent Error: Request to run job " + job.name() + " (from User " + requester + ") refused because the job has no job steps.");
+            throw Errors.of(
+                    22022,
+                    "SQLServerAgent Error: Request to run job " + job.name() + " (from User " + requester
+                            + ") refused because the job has no job steps.");
         }
         int first = stepName == null
                 ? job.startStep()
@@ -202,7 +208,10 @@ final class SqlAgent {
         requireRunning();
         JobRun run = running.get(job.id());
         if (run == null) {
-            throw Errors.of(22022, "SQLServerAgent Error: Request to stop job " + job.name() + " (from User " + requester + ") refused because the job is not currently running.");
+            throw Errors.of(
+                    22022,
+                    "SQLServerAgent Error: Request to stop job " + job.name() + " (from User " + requester
+                            + ") refused because the job is not currently running.");
         }
         run.cancel(requester);
     }

@@ -1,7 +1,6 @@
 package org.failback.lab.server;
 
 import org.failback.lab.tds.Answer;
-import org.failback.lab.tds.Message;
 import org.failback.lab.tds.SqlError;
 import org.failback.lab.tsql.ServerStatement;
 

@@ -22,8 +22,8 @@ final class Wire {
 
     void finished(String statement, long megabytes, double seconds) {
         double safe = Math.max(seconds, 0.001);
-        answer.message(Errors.info(
-                3014, statement, megabytes * PAGES_PER_MB, decimal(safe), decimal(megabytes / safe)));
+        answer.message(
+                Errors.info(3014, statement, megabytes * PAGES_PER_MB, decimal(safe), decimal(megabytes / safe)));
     }
 
     private static String decimal(double value) {

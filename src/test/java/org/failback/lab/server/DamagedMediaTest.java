@@ -75,7 +75,10 @@ class DamagedMediaTest {
     @Test
     void oneFileOfTwoSaysSoOnItsLabel() {
         damage("family_missing");
-        assertThat(estate.p.run("RESTORE LABELONLY FROM DISK = " + Estate.file("one.bak")).rows.get(0))
+        assertThat(estate.p
+                        .run("RESTORE LABELONLY FROM DISK = " + Estate.file("one.bak"))
+                        .rows
+                        .get(0))
                 .contains(2);
     }
 

@@ -44,7 +44,9 @@ class DamagedPagesTest {
         assertThat(found.errors()).extracting(String::valueOf).containsExactly(numbers.split(" "));
         assertThat(found.messages).filteredOn(Message::isError).allMatch(message -> message.severity() == 16);
         if (!how.equals("metadata")) {
-            assertThat(found.numbers()).as("the sum comes last, and is no error").endsWith(8989);
+            assertThat(found.numbers())
+                    .as("the sum comes last, and is no error")
+                    .endsWith(8989);
         }
     }
 
@@ -60,7 +62,10 @@ class DamagedPagesTest {
     @Test
     void aDiskThatDoesNotReadFailsQueriesAndBackups() {
         corrupt("disk");
-        assertThat(estate.b.batch("SELECT COUNT_BIG(*) FROM mgc.dbo.tblChat").messages.get(0))
+        assertThat(estate.b
+                        .batch("SELECT COUNT_BIG(*) FROM mgc.dbo.tblChat")
+                        .messages
+                        .get(0))
                 .matches(message -> message.number() == 823 && message.severity() == 24);
         assertThat(estate.b.refused("BACKUP DATABASE [mgc] TO DISK = " + Estate.file("one.bak")))
                 .containsExactly(3271, 3013);
@@ -70,8 +75,7 @@ class DamagedPagesTest {
     void aPageThatNobodyReadsIsFoundByABackupWithChecksumOnly() {
         corrupt("pages");
         estate.b.run("SELECT COUNT_BIG(*) FROM mgc.dbo.tblChat");
-        assertThat(estate.b.refused(
-                        "BACKUP DATABASE [mgc] TO DISK = " + Estate.file("one.bak") + " WITH CHECKSUM"))
+        assertThat(estate.b.refused("BACKUP DATABASE [mgc] TO DISK = " + Estate.file("one.bak") + " WITH CHECKSUM"))
                 .containsExactly(3043, 3013);
         estate.backUp("one.bak", "FORMAT, INIT");
         estate.p.run(Estate.restore("one.bak", "REPLACE"));

@@ -52,7 +52,8 @@ class JobRulesTest {
 
     @Test
     void anOwnerWhomNobodyCanLookUpKeepsTheJobFromRunning() {
-        String owner = estate.b.value("SELECT name FROM sys.server_principals WHERE name LIKE N'LAB\\svc-agent%'")
+        String owner = estate.b
+                .value("SELECT name FROM sys.server_principals WHERE name LIKE N'LAB\\svc-agent%'")
                 .toString();
         estate.b.run("EXEC msdb.dbo.sp_update_job @job_name = N'x', @owner_login_name = N'" + owner + "'");
         estate.b.run("EXEC lab.dbo.lose_domain");
@@ -78,7 +79,9 @@ class JobRulesTest {
     void historyMayBeLate() {
         estate.b.run("EXEC lab.dbo.delay_history @seconds = 30");
         runJob();
-        assertThat(estate.b.run(OUTCOME).rows).as("it has ended, and nothing tells how").isEmpty();
+        assertThat(estate.b.run(OUTCOME).rows)
+                .as("it has ended, and nothing tells how")
+                .isEmpty();
         clock.advance(Duration.ofSeconds(31));
         assertThat(estate.b.value(OUTCOME)).asString().startsWith("The job succeeded.");
     }
@@ -106,7 +109,8 @@ class JobRulesTest {
                                 + " AND a.stop_execution_date IS NULL")
                         .rows)
                 .containsExactly(java.util.List.of(1));
-        assertThat(estate.b.value("SELECT MAX(session_id) FROM msdb.dbo.syssessions")).isEqualTo(2);
+        assertThat(estate.b.value("SELECT MAX(session_id) FROM msdb.dbo.syssessions"))
+                .isEqualTo(2);
         assertThat(estate.b.run(OUTCOME).rows).isEmpty();
     }
 }

@@ -91,7 +91,8 @@ class LoginsTest {
                     .hasSize(2);
             assertThat(nobody.run("SELECT session_id FROM sys.dm_exec_sessions").rows)
                     .hasSize(1);
-            assertThat(nobody.run("SELECT mirroring_role_desc FROM sys.database_mirroring WHERE database_id = DB_ID(N'mgc')")
+            assertThat(nobody.run(
+                                    "SELECT mirroring_role_desc FROM sys.database_mirroring WHERE database_id = DB_ID(N'mgc')")
                             .rows)
                     .as("the principal's columns are open to whoever sees the database")
                     .containsExactly(List.of("PRINCIPAL"));

@@ -32,7 +32,10 @@ class MessagesTest {
         try (Estate estate = new Estate()) {
             estate.b.run("EXEC sp_configure 'show advanced options', 1; RECONFIGURE;"
                     + " EXEC sp_configure 'Agent XPs', 0; RECONFIGURE");
-            Message refused = estate.b.batch("EXEC msdb.dbo.sp_start_job @job_name = N'x'").messages.get(0);
+            Message refused = estate.b
+                    .batch("EXEC msdb.dbo.sp_start_job @job_name = N'x'")
+                    .messages
+                    .get(0);
             assertThat(refused.number()).isEqualTo(15281);
             assertThat(refused.severity()).isEqualTo(16);
         }
@@ -55,8 +58,9 @@ class MessagesTest {
     void anOrderedErrorHasTheWordsAndTheSeverityOfTheCatalogue() {
         try (Estate estate = new Estate()) {
             for (KnownMessage known : MessageCatalogue.all()) {
-                Message ordered =
-                        FaultErrors.of(known.number(), "BACKUP DATABASE [mgc] TO DISK = N'x'").chain().get(0);
+                Message ordered = FaultErrors.of(known.number(), "BACKUP DATABASE [mgc] TO DISK = N'x'")
+                        .chain()
+                        .get(0);
                 assertThat(ordered.severity()).isEqualTo(known.raisedSeverity());
                 assertThat(ordered.text()).doesNotContain("lab was asked");
             }

@@ -12,8 +12,7 @@ class MirroringRulesTest {
     private static final String LOOK = "SELECT d.state_desc, m.mirroring_role_desc, m.mirroring_state_desc,"
             + " m.mirroring_witness_state_desc FROM sys.databases d"
             + " JOIN sys.database_mirroring m ON m.database_id = d.database_id WHERE d.name = N'mgc'";
-    private static final String WITNESS =
-            "ALTER DATABASE [mgc] SET WITNESS = N'TCP://sqlp02.dc1.lab.example:5022'";
+    private static final String WITNESS = "ALTER DATABASE [mgc] SET WITNESS = N'TCP://sqlp02.dc1.lab.example:5022'";
     private Estate estate;
 
     @BeforeEach
@@ -109,13 +108,17 @@ class MirroringRulesTest {
     @Test
     void whatNeedsBothPartnersWaitsForThem() {
         order("break_partner");
-        assertThat(estate.b.refused("ALTER DATABASE [mgc] SET PARTNER FAILOVER")).containsExactly(1447);
-        assertThat(estate.b.refused("ALTER DATABASE [mgc] SET PARTNER SAFETY OFF")).containsExactly(1447);
+        assertThat(estate.b.refused("ALTER DATABASE [mgc] SET PARTNER FAILOVER"))
+                .containsExactly(1447);
+        assertThat(estate.b.refused("ALTER DATABASE [mgc] SET PARTNER SAFETY OFF"))
+                .containsExactly(1447);
         order("join_partner");
         order("delay_mirror");
         assertThat(look(estate.b)).contains("SYNCHRONIZING");
-        assertThat(estate.b.refused("ALTER DATABASE [mgc] SET PARTNER FAILOVER")).containsExactly(1422);
-        assertThat(estate.bm.refused("ALTER DATABASE [mgc] SET PARTNER FAILOVER")).containsExactly(1470);
+        assertThat(estate.b.refused("ALTER DATABASE [mgc] SET PARTNER FAILOVER"))
+                .containsExactly(1422);
+        assertThat(estate.bm.refused("ALTER DATABASE [mgc] SET PARTNER FAILOVER"))
+                .containsExactly(1470);
     }
 
     @Test

@@ -73,7 +73,8 @@ class SpaceTest {
     @Test
     void aFullMsdbTakesNoJob() {
         fill("msdb", "data", "D");
-        assertThat(estate.b.refused("EXEC msdb.dbo.sp_add_job @job_name = N'x'")).containsExactly(1105);
+        assertThat(estate.b.refused("EXEC msdb.dbo.sp_add_job @job_name = N'x'"))
+                .containsExactly(1105);
     }
 
     @Test

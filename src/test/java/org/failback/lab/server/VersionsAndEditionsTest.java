@@ -77,7 +77,9 @@ class VersionsAndEditionsTest {
                 .filteredOn(Message::isError)
                 .extracting(Message::severity)
                 .containsExactly(16, 16, 21, 21);
-        assertThat(estate.primary.databaseState("mgc")).as("what was there is gone").isEqualTo("RESTORING");
+        assertThat(estate.primary.databaseState("mgc"))
+                .as("what was there is gone")
+                .isEqualTo("RESTORING");
         assertThat(estate.p.refused("RESTORE DATABASE [mgc] WITH RECOVERY")).containsExactly(3167, 3013, 909, 933);
         estate.p.run(Estate.restore("one.bak", "REPLACE, NORECOVERY"));
     }
