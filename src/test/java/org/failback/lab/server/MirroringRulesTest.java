@@ -3,6 +3,9 @@ package org.failback.lab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.failback.lab.tds.Login;
+import org.failback.lab.tds.SqlError;
+import org.failback.lab.tds.SqlSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,21 @@ class MirroringRulesTest {
 
     private static List<Object> look(Client client) {
         return client.run(LOOK).rows.get(0);
+    }
+
+    @Test
+    void whoComesToThePrincipalIsToldItsPartner() throws Exception {
+        try (SqlSession chat = session(estate.backup, "mgc");
+                SqlSession administration = session(estate.backup, "master");
+                SqlSession unmirrored = session(estate.primary, "mgc")) {
+            assertThat(chat.failoverPartner()).isEqualTo("SQLB02\\LYNC");
+            assertThat(administration.failoverPartner()).isEmpty();
+            assertThat(unmirrored.failoverPartner()).isEmpty();
+        }
+    }
+
+    private static SqlSession session(LabInstance instance, String database) throws SqlError {
+        return instance.open(new Login("failback", "Practice-range-1", false, "story", "TEST01", database));
     }
 
     @Test
