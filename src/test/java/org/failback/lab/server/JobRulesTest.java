@@ -113,4 +113,40 @@ class JobRulesTest {
                 .isEqualTo(2);
         assertThat(estate.b.run(OUTCOME).rows).isEmpty();
     }
+
+    @Test
+    void aFinishedJobRunsAgainWhenItIsAsked() {
+        runJob();
+        runJob();
+        estate.b.await("(SELECT COUNT(*) FROM msdb.dbo.sysjobhistory WHERE step_id = 0) = 2");
+    }
+
+    @Test
+    void anOwnerWhoLostTheRightsRunsTheStepWithTheOnesThatAreLeft() {
+        estate.b.run("EXEC msdb.dbo.sp_add_job @job_name = N'y', @owner_login_name = N'failback_reader';"
+                + " EXEC msdb.dbo.sp_add_jobstep @job_name = N'y', @step_name = N'only',"
+                + " @command = N'BACKUP DATABASE [mgc] TO DISK = N''x.bak''';"
+                + " EXEC msdb.dbo.sp_add_jobserver @job_name = N'y'; EXEC msdb.dbo.sp_start_job @job_name = N'y'");
+        estate.b.await("EXISTS (SELECT 1 FROM msdb.dbo.sysjobhistory WHERE step_id = 0)");
+        assertThat(estate.b.value("SELECT message FROM msdb.dbo.sysjobhistory WHERE step_id = 1"))
+                .asString()
+                .startsWith("Executed as user: failback_reader.")
+                .contains("(Error 262)", "(Error 3013)");
+    }
+
+    @Test
+    void theWordsOfHistoryAreCutWhereTheLogKeepsThem() {
+        estate.b.run("EXEC msdb.dbo.sp_add_job @job_name = N'y', @owner_login_name = N'sa';"
+                + " EXEC msdb.dbo.sp_add_jobstep @job_name = N'y', @step_name = N'only', @flags = 16,"
+                + " @command = N'DECLARE @i int; SET @i = 0; WHILE @i < 100 BEGIN PRINT REPLICATE(N''x'', 60);"
+                + " SET @i = @i + 1; END';"
+                + " EXEC msdb.dbo.sp_add_jobserver @job_name = N'y'; EXEC msdb.dbo.sp_start_job @job_name = N'y'");
+        estate.b.await("EXISTS (SELECT 1 FROM msdb.dbo.sysjobhistory WHERE step_id = 0)");
+        assertThat(estate.b.value("SELECT message FROM msdb.dbo.sysjobhistory WHERE step_id = 1"))
+                .asString()
+                .hasSize(4000);
+        assertThat(estate.b.value("SELECT l.log FROM msdb.dbo.sysjobstepslogs l"))
+                .asString()
+                .hasSizeGreaterThan(6000);
+    }
 }
