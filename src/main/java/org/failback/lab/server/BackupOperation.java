@@ -145,6 +145,9 @@ final class BackupOperation {
             }
             int every = statement.options().number(With.STATS).orElse(0);
             new Pace(estate).move(session, megabytes, every, wire::percent);
+            if (target.volume().isUnplugged()) {
+                throw Errors.of(3202, target.path().text(), new OsError(64).getMessage());
+            }
             new DamageReport(database).checkBackup(statement.options().has(With.CHECKSUM));
             complete(database, target, new Moment(started, checkpoint, bytes, written));
             wire.processed(database.name(), dataOrLog(database), (long) Math.ceil(megabytes), target.last());

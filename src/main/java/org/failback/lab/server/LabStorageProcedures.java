@@ -45,6 +45,16 @@ final class LabStorageProcedures {
                         List.of(PATH, LabParameter.optional("how", "pages")),
                         LabStorageProcedures::damage),
                 new EstateProcedure(
+                        "unplug_share",
+                        "The host of a share is out of reach, also for what is under way.",
+                        List.of(PATH),
+                        call -> share(call).setUnplugged(true)),
+                new EstateProcedure(
+                        "plug_share",
+                        "The host of a share is reached again.",
+                        List.of(PATH),
+                        call -> share(call).setUnplugged(false)),
+                new EstateProcedure(
                         "slow",
                         "Backups, restores and checks of all instances move so many megabytes per second; 0 is instant.",
                         List.of(LabParameter.required("mb_per_second")),
@@ -97,6 +107,16 @@ final class LabStorageProcedures {
         } catch (NumberFormatException notANumber) {
             throw Errors.of(8114, "nvarchar", "float");
         }
+    }
+
+    private static Volume share(LabCall call) throws SqlError {
+        Instance instance = call.instance();
+        WindowsPath path = new WindowsPath(call.text("path"));
+        Volume known = instance.storage().known(instance.host().name(), path);
+        if (known == null || !path.isUnc()) {
+            throw Refusal.of("a share at " + path.text());
+        }
+        return known;
     }
 
     private static Volume volume(LabCall call) throws SqlError {

@@ -15,7 +15,7 @@ final class MediaReader {
     }
 
     /** An opened backup file. */
-    record Opened(String device, BackupMedia media) {
+    record Opened(String device, BackupMedia media, Volume volume) {
         /** The set that WITH FILE names; without it the first one, which is the oldest. */
         BackupSet chosen(Options options) throws SqlError {
             if (media.has(MediaDamage.CUT_SHORT)) {
@@ -44,6 +44,9 @@ final class MediaReader {
 
         /** What shows only when the set is read to its end. */
         void checkToTheEnd() throws SqlError {
+            if (volume.isUnplugged()) {
+                throw Errors.of(3203, device, new OsError(64).getMessage());
+            }
             if (media.has(MediaDamage.TRUNCATED)) {
                 throw Errors.of(3203, device, new OsError(38).getMessage());
             }
@@ -76,7 +79,9 @@ final class MediaReader {
             StoredFile file = instance.storage()
                     .read(instance.accounts().engine(), instance.host().name(), path);
             checkHead(text, file);
-            return new Opened(text, file.media());
+            Volume volume =
+                    instance.storage().volume(instance.host().name(), path);
+            return new Opened(text, file.media(), volume);
         } catch (OsError cause) {
             throw Errors.device(text, cause);
         }

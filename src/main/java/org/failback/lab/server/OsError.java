@@ -27,6 +27,7 @@ final class OsError extends Exception {
             case 23 -> "Data error (cyclic redundancy check).";
             case 38 -> "Reached the end of the file.";
             case 53 -> "The network path was not found.";
+            case 64 -> "The specified network name is no longer available.";
             case 67 -> "The network name cannot be found.";
             case 112 -> "There is not enough space on the disk.";
             case 183 -> "Cannot create a file when that file already exists.";

@@ -3,6 +3,7 @@ package org.failback.lab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,5 +106,29 @@ class DamagedMediaTest {
     void anotherKindOfDamageIsRefused() {
         assertThat(estate.b.refused("EXEC lab.dbo.damage_media @path = " + Estate.file("one.bak") + ", @how = N'wet'"))
                 .containsExactly(50000);
+    }
+
+    @Test
+    void aShareThatIsOutOfReachIsNotFoundAndWhatIsUnderWayLosesIt() throws Exception {
+        String share = "_share @path = N'" + Estate.SHARE + "'";
+        estate.b.run("EXEC lab.dbo.unplug" + share);
+        Client.Result refused = estate.p.batch(verify());
+        assertThat(refused.errors()).containsExactly(3201, 3013);
+        assertThat(refused.text()).contains("Operating system error 53(");
+        estate.b.run("EXEC lab.dbo.plug" + share);
+        estate.p.run(verify());
+
+        estate.b.run("EXEC lab.dbo.stall_next @like = N'BACKUP%'");
+        try (Client other = Client.acting(estate.backup)) {
+            List<Integer> errors = new CopyOnWriteArrayList<>();
+            Thread backup = new Thread(() -> errors.addAll(
+                    other.refused("BACKUP DATABASE [mgc] TO DISK = " + Estate.file("two.bak"))));
+            backup.start();
+            estate.b.await("EXISTS (SELECT 1 FROM sys.dm_exec_requests WHERE percent_complete >= 50)");
+            estate.b.run("EXEC lab.dbo.unplug" + share);
+            estate.b.run("EXEC lab.dbo.release");
+            backup.join();
+            assertThat(errors).containsExactly(3202, 3013);
+        }
     }
 }
