@@ -79,8 +79,7 @@ final class MediaReader {
             StoredFile file = instance.storage()
                     .read(instance.accounts().engine(), instance.host().name(), path);
             checkHead(text, file);
-            Volume volume =
-                    instance.storage().volume(instance.host().name(), path);
+            Volume volume = instance.storage().volume(instance.host().name(), path);
             return new Opened(text, file.media(), volume);
         } catch (OsError cause) {
             throw Errors.device(text, cause);

@@ -121,8 +121,8 @@ class DamagedMediaTest {
         estate.b.run("EXEC lab.dbo.stall_next @like = N'BACKUP%'");
         try (Client other = Client.acting(estate.backup)) {
             List<Integer> errors = new CopyOnWriteArrayList<>();
-            Thread backup = new Thread(() -> errors.addAll(
-                    other.refused("BACKUP DATABASE [mgc] TO DISK = " + Estate.file("two.bak"))));
+            Thread backup = new Thread(
+                    () -> errors.addAll(other.refused("BACKUP DATABASE [mgc] TO DISK = " + Estate.file("two.bak"))));
             backup.start();
             estate.b.await("EXISTS (SELECT 1 FROM sys.dm_exec_requests WHERE percent_complete >= 50)");
             estate.b.run("EXEC lab.dbo.unplug" + share);
