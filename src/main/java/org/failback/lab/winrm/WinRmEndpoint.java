@@ -52,7 +52,7 @@ public final class WinRmEndpoint implements AutoCloseable {
 
     private static ExecutorService threads(String name, int most) {
         AtomicInteger number = new AtomicInteger();
-        return new ThreadPoolExecutor(0, most, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+        return new ThreadPoolExecutor(0, most, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
             Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
@@ -75,8 +75,8 @@ public final class WinRmEndpoint implements AutoCloseable {
             SSLContext tls, int port, ShellHost host, Accounts accounts, WireFaults faults, Clock clock)
             throws IOException {
         // The JDK's server reads these once: small answers are not held back for 40 ms each, slow writers are cut off.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("sun.net.httpserver.maxReqTime", String.valueOf(LONGEST_READING));
+        System.getProperties().putIfAbsent("sun.net.httpserver.nodelay", "true");
+        System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", String.valueOf(LONGEST_READING));
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         WinRmEndpoint endpoint = new WinRmEndpoint(server, host, accounts, faults, clock);
