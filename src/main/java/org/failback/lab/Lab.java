@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.failback.lab.chat.ChatProcedures;
 import org.failback.lab.lync.LyncEstate;
 import org.failback.lab.lync.LyncTopology;
 import org.failback.lab.server.LabInstance;
@@ -44,6 +45,8 @@ public final class Lab implements AutoCloseable {
                 new ChatConnections(primary, backup, LabNames.CHAT_SERVERS, clock),
                 primary::log,
                 clock);
+        sql.add(ChatProcedures.of(lync));
+        sql.add(List.of(new ForgetFaults(sql, lync)));
         List<String> names = new ArrayList<>(LabNames.CHAT_SERVERS);
         names.addAll(List.of(
                 "localhost", LabNames.PRIMARY, LabNames.PRIMARY_MIRROR, LabNames.BACKUP, LabNames.BACKUP_MIRROR));

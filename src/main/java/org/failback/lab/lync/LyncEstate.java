@@ -120,6 +120,12 @@ public final class LyncEstate implements AutoCloseable {
         }
     }
 
+    /** Takes back whatever goes wrong with cmdlets and servers; what it has done stays. */
+    public void forgetFaults() {
+        faults.reset();
+        behaviour.reset();
+    }
+
     /** Ticks ten times a second until it is closed. */
     public synchronized void start() {
         heart = Executors.newSingleThreadScheduledExecutor(work -> {

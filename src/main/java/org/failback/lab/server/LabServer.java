@@ -84,7 +84,13 @@ final class LabServer implements Server {
 
     @Override
     public int procedure(ObjectName name, List<Argument> arguments, Scope scope, Answer answer) throws SqlError {
-        return locked(() -> new Procedures(session, answer).call(name, arguments));
+        Procedures procedures = new Procedures(session, answer);
+        Optional<LabProcedure> own = locked(() -> procedures.ofTheLab(name));
+        if (own.isPresent()) {
+            LabProcedures.call(own.get(), session, arguments, answer);
+            return 0;
+        }
+        return locked(() -> procedures.call(name, arguments));
     }
 
     @Override

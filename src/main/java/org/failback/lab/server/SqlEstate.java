@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ public final class SqlEstate implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
     private final Storage storage;
+    private final LabProcedures procedures = new LabProcedures();
     private final Map<String, Instance> instances = new LinkedHashMap<>();
     private final double nominalMbPerSecond;
     private double mbPerSecond;
@@ -69,6 +71,11 @@ public final class SqlEstate implements AutoCloseable {
             throw new IllegalArgumentException("The lab has no instance " + name + ", only " + instances.keySet());
         }
         return new LabInstance(found);
+    }
+
+    /** Adds procedures to the database {@code lab} of every instance; one of a known name replaces the other. */
+    public void add(Collection<? extends LabProcedure> added) {
+        procedures.add(added);
     }
 
     /** Ends whatever the Agents still run, so that no thread of theirs stays behind. */
@@ -122,6 +129,10 @@ public final class SqlEstate implements AutoCloseable {
         return changed;
     }
 
+    LabProcedures procedures() {
+        return procedures;
+    }
+
     Storage storage() {
         return storage;
     }
@@ -135,12 +146,18 @@ public final class SqlEstate implements AutoCloseable {
     }
 
     /** Takes back every fault of every instance; the data stays as it has become. */
-    void forgetFaults() {
-        mbPerSecond = nominalMbPerSecond;
-        storage.forgetFaults();
-        instances.values().forEach(instance -> {
-            instance.faults().reset();
-            instance.setKnowsItsName(true);
-        });
+    public void forgetFaults() {
+        lock.lock();
+        try {
+            mbPerSecond = nominalMbPerSecond;
+            storage.forgetFaults();
+            instances.values().forEach(instance -> {
+                instance.faults().reset();
+                instance.setKnowsItsName(true);
+            });
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 }
