@@ -46,6 +46,7 @@ public final class WinRmEndpoint implements AutoCloseable {
         shells = new Shells(host, commands, clock);
         logins = new Logins(accounts, faults, host.computer().split("\\.")[0].toUpperCase(Locale.ROOT), clock);
         responses = new Responses(host.computer());
+        faults.onRestart(shells::closeAll);
         server.createContext("/wsman", this::serve);
         server.setExecutor(requests);
     }
@@ -95,11 +96,6 @@ public final class WinRmEndpoint implements AutoCloseable {
     /** Shells that clients have left open and that are not idle for too long. */
     public int openShells() {
         return shells.size();
-    }
-
-    /** The service restarts: every shell and command in it is gone, and their clients are told so when they ask. */
-    public void restart() {
-        shells.closeAll();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What goes wrong on the way to one endpoint, and what has come by; for tests and rehearsals. Safe for many threads.
@@ -32,6 +33,7 @@ public final class WireFaults {
 
     private final List<Armed> armed = new ArrayList<>();
     private final Map<Action, Integer> seen = new EnumMap<>(Action.class);
+    private final AtomicReference<Runnable> restart = new AtomicReference<>(() -> {});
     private int refusedLogins;
     private int share = USUAL_SHARE;
 
@@ -78,6 +80,15 @@ public final class WireFaults {
     /** How many bytes of output one Receive carries away at most; an answer then breaks anywhere. */
     public synchronized void shareAtMost(int bytes) {
         share = Math.max(1, bytes);
+    }
+
+    /** The service restarts: every shell and command in it is gone, and their clients are told so when they ask. */
+    public void restartService() {
+        restart.get().run();
+    }
+
+    void onRestart(Runnable action) {
+        restart.set(action);
     }
 
     /** Takes everything back; what was counted stays. */

@@ -257,7 +257,7 @@ class WinRmRobustnessTest {
         String shell = soap.create();
         String command = soap.command(shell, "wait");
 
-        endpoint.restart();
+        endpoint.faults().restartService();
 
         assertThat(soap.receive(shell, command, "PT20S").body()).contains("Code=\"2150858843\"");
     }
