@@ -6,15 +6,22 @@ public final class CmdletError extends Exception {
     private static final String NOT_MODELLED = "NotModelled";
     private final String type;
     private final String id;
+    private final int number;
 
     /**
      * @param type full name of the .NET exception
      * @param id {@code FullyQualifiedErrorId}
      */
     public CmdletError(String type, String id, String message) {
+        this(type, id, message, 0);
+    }
+
+    /** @param number {@code SqlException.Number}; 0 for any other exception */
+    public CmdletError(String type, String id, String message, int number) {
         super(message);
         this.type = type;
         this.id = id;
+        this.number = number;
     }
 
     /** What a network logon meets when it goes on to a second machine without delegation. */
@@ -38,5 +45,9 @@ public final class CmdletError extends Exception {
 
     public String id() {
         return id;
+    }
+
+    int number() {
+        return number;
     }
 }

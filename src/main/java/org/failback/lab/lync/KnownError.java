@@ -12,9 +12,10 @@ public enum KnownError {
     TIMEOUT("System.TimeoutException", "The operation has timed out."),
     SQL_EXCEPTION(
             "System.Data.SqlClient.SqlException",
-            "A network-related or instance-specific error occurred while establishing a connection to SQL Server."),
-    SQL_TIMEOUT("System.Data.SqlClient.SqlException", "Timeout expired."),
-    SECOND_HOP("System.Data.SqlClient.SqlException", "Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'."),
+            "A network-related or instance-specific error occurred while establishing a connection to SQL Server.",
+            53),
+    SQL_TIMEOUT("System.Data.SqlClient.SqlException", "Timeout expired.", -2),
+    SECOND_HOP("System.Data.SqlClient.SqlException", "Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'.", 18456),
     NOT_RECOGNIZED(
             "System.Management.Automation.CommandNotFoundException",
             "The term is not recognized as the name of a cmdlet, function, script file, or operable program."),
@@ -26,10 +27,16 @@ public enum KnownError {
 
     private final String type;
     private final String message;
+    private final int number;
 
     KnownError(String type, String message) {
+        this(type, message, 0);
+    }
+
+    KnownError(String type, String message, int number) {
         this.type = type;
         this.message = message;
+        this.number = number;
     }
 
     /** As {@code access-denied}. */
@@ -51,6 +58,6 @@ public enum KnownError {
     /** This error as the given cmdlet brings it. */
     public CmdletError of(String cmdlet) {
         String shortType = type.substring(type.lastIndexOf('.') + 1);
-        return new CmdletError(type, shortType + "," + cmdlet.split(" ")[0], message);
+        return new CmdletError(type, shortType + "," + cmdlet.split(" ")[0], message, number);
     }
 }

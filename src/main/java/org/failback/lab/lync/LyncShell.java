@@ -107,6 +107,9 @@ final class LyncShell implements ShellHost {
                     denied.getMessage());
         } catch (CmdletError failed) {
             error(answer, null, failed.type(), failed.id(), failed.getMessage());
+            if (failed.number() != 0) {
+                answer.withObject("/error").put("number", failed.number());
+            }
         } catch (IOException | IllegalArgumentException unreadable) {
             error(answer, null, "System.ArgumentException", "ArgumentException", unreadable.getMessage());
         }
