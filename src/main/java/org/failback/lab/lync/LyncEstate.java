@@ -102,6 +102,49 @@ public final class LyncEstate implements AutoCloseable {
         store.set(Optional.empty(), clock.instant());
     }
 
+    /** Starts or stops a service as the service control manager does, past cmdlets and defects. */
+    public synchronized void setServiceRunning(String server, boolean compliance, boolean running) {
+        machines.get(server)
+                .service(compliance ? ChatServerMachine.COMPLIANCE : ChatServerMachine.CHAT)
+                .force(running);
+        tick();
+    }
+
+    /**
+     * A chat server as one sees it who may look everywhere.
+     *
+     * @param localState what its services read; {@code none} where there is no row
+     * @param connectedTo {@code primary}, {@code backup} or {@code none}
+     */
+    public record ServerView(
+            String server,
+            boolean active,
+            String chatService,
+            String complianceService,
+            String localState,
+            String connectedTo) {}
+
+    /** All chat servers as they are now. */
+    public synchronized List<ServerView> servers() {
+        return machines.values().stream()
+                .map(machine -> new ServerView(
+                        machine.fqdn(),
+                        store.active().contains(machine.fqdn()),
+                        statusOf(machine, ChatServerMachine.CHAT),
+                        statusOf(machine, ChatServerMachine.COMPLIANCE),
+                        machine.replica().state().map(PoolState::toString).orElse("none"),
+                        machine.connectedTo()
+                                .map(side -> side.name().toLowerCase(Locale.ROOT))
+                                .orElse("none")))
+                .toList();
+    }
+
+    private String statusOf(ChatServerMachine machine, String service) {
+        return machine.services(behaviour).contains(machine.service(service))
+                ? machine.service(service).status().toString()
+                : "missing";
+    }
+
     /** What goes wrong on the way to a computer's WinRM. */
     public WireFaults wire(String computer) {
         return wires.computeIfAbsent(computer, none -> new WireFaults());

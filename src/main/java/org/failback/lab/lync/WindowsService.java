@@ -72,6 +72,10 @@ final class WindowsService {
         since = now;
     }
 
+    void force(boolean running) {
+        status = running ? Status.RUNNING : Status.STOPPED;
+    }
+
     /** Ends what is pending when it has taken as long as it takes. */
     void live(Instant now, Duration takes) {
         if (!isSettled() && !since.plus(takes).isAfter(now)) {

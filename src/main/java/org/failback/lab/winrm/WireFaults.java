@@ -39,7 +39,12 @@ public final class WireFaults {
 
     /** The next so many requests of this kind take effect, but their answer is lost with the connection. */
     public void loseAnswers(Action action, int times) {
-        arm(Optional.of(action), Harm.Kind.LOST_AFTER, 0, times);
+        loseAnswers(Optional.of(action), times);
+    }
+
+    /** The same, for any kind of request. */
+    public void loseAnswers(Optional<Action> action, int times) {
+        arm(action, Harm.Kind.LOST_AFTER, 0, times);
     }
 
     /** The connection is lost before the request has had any effect. */

@@ -39,7 +39,7 @@ record Cause(String words, boolean refusal, long fault, boolean certificate) {
         return new Cause(words.endsWith(".") ? words.substring(0, words.length() - 1) : words, refusal, fault, certificate);
     }
 
-    /** The attribute Code of {@code WSManFault}; -1 for a fault that has none. */
+    /** The attribute Code of {@code WSManFault}; 0 for a fault that has none, as of a server that cannot serve now. */
     private static long numberOf(SOAPFaultException soap) {
         Detail detail = soap.getFault() == null ? null : soap.getFault().getDetail();
         for (Node child = detail == null ? null : detail.getFirstChild(); child != null; child = child.getNextSibling()) {
@@ -48,7 +48,7 @@ record Cause(String words, boolean refusal, long fault, boolean certificate) {
                 return Long.parseLong(code.getNodeValue());
             }
         }
-        return -1;
+        return 0;
     }
 
     private static boolean refused(Throwable t) {
