@@ -231,9 +231,9 @@ class ChatSideTest {
         RunningLab.run(client, "EXEC lab.dbo.stays_stuck N'" + CHAT1 + "'; ALTER DATABASE mgc SET PARTNER OFF");
         RunningLab.run(client, "ALTER DATABASE mgc SET OFFLINE WITH ROLLBACK IMMEDIATE");
         try {
-            int before = events();
+            int before = events(CHAT1);
             cmdlet(SET + CHAT1);
-            RunningLab.await("its event", () -> events() > before);
+            RunningLab.await("its event", () -> events(CHAT1) > before);
             RunningLab.run(client, "ALTER DATABASE mgc SET ONLINE");
             cmdlet(SET + "@{Add=\"" + CHAT2 + "\"}");
             awaitConnected(CHAT2, "backup");
@@ -246,10 +246,11 @@ class ChatSideTest {
         }
     }
 
-    private int events() throws SQLException {
+    private int events(String server) throws SQLException {
         try (Connection primary = lab.primary()) {
             return Integer.parseInt(RunningLab.value(
-                    primary, "SELECT COUNT(*) FROM lab.dbo.statement_log WHERE statement LIKE N'Event 53530%'"));
+                    primary, "SELECT COUNT(*) FROM lab.dbo.statement_log WHERE statement LIKE N'Event 53530%'"
+                            + " AND application LIKE N'%" + server + "'"));
         }
     }
 

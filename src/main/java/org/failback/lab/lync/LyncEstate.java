@@ -34,6 +34,7 @@ public final class LyncEstate implements AutoCloseable {
     private final Map<String, WireFaults> wires = new ConcurrentHashMap<>();
     private final RunnerScripts scripts = new RunnerScripts();
     private ScheduledExecutorService heart;
+    private boolean closed;
 
     /**
      * Sets the pool up and lets its active servers connect.
@@ -205,6 +206,9 @@ public final class LyncEstate implements AutoCloseable {
 
     /** Gives the others their turn until time has passed; called with this object's lock held. */
     void awaitTick() throws InterruptedException {
+        if (closed) {
+            throw new InterruptedException("the lab was closed");
+        }
         wait(TimeUnit.SECONDS.toMillis(1));
     }
 
@@ -221,6 +225,8 @@ public final class LyncEstate implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
+        notifyAll();
         faults.reset();
         if (heart != null) {
             heart.shutdownNow();

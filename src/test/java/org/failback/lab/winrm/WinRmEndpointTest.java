@@ -1,9 +1,12 @@
 package org.failback.lab.winrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,8 @@ import org.failback.lab.tls.LabAuthority;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The endpoint as any WS-Man client meets it, request by request. */
 class WinRmEndpointTest {
@@ -130,5 +135,89 @@ class WinRmEndpointTest {
         }
 
         assertThat(soap.send(Soap.TRANSFER + "/Create", "", "<rsp:Shell/>").body()).contains("may not open more than 30 shells");
+    }
+
+    @Test
+    void ctrlCEndsACommandWithItsOwnExitCode() throws Exception {
+        String shell = soap.create();
+        String command = soap.command(shell, "wait");
+
+        assertThat(soap.signal(shell, command, "ctrl_c").statusCode()).isEqualTo(200);
+
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(soap.receive(shell, command, "PT20S").body())
+                .contains("<rsp:ExitCode>-1073741510</rsp:ExitCode>");
+    }
+
+    @Test
+    void outputBreaksAnywhereAlsoInTheMiddleOfALetter() throws Exception {
+        endpoint.faults().shareAtMost(1);
+        String shell = soap.create();
+        String command = soap.command(shell, "não");
+
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        String body;
+        do {
+            body = soap.receive(shell, command, "PT20S").body();
+            byte[] piece = Soap.bytes("stdout", body);
+            assertThat(piece).hasSizeLessThanOrEqualTo(1);
+            all.writeBytes(piece);
+        } while (!body.contains("CommandState/Done"));
+
+        assertThat(all.toString(StandardCharsets.UTF_8)).isEqualTo("olga says não with {A=1}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {5, 2150858793L, 2150858770L, 2150859046L, 2150858843L, 2150859173L, 2150859174L})
+    void aFaultIsBroughtByItsNumberAndNothingHappened(long code) throws Exception {
+        endpoint.faults().answerFault(Optional.of(Action.CREATE), code, 1);
+
+        HttpResponse<String> answer = soap.send(Soap.TRANSFER + "/Create", "", "<rsp:Shell/>");
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).contains("WSManFault", "Code=\"" + code + "\"");
+        assertThat(endpoint.openShells()).isZero();
+        assertThat(soap.create()).isNotEmpty();
+    }
+
+    @Test
+    void anAnswerIsLostAfterItsEffectOrARequestBeforeIt() throws Exception {
+        endpoint.faults().loseAnswers(Action.CREATE, 1);
+        assertThatThrownBy(soap::create).isInstanceOf(IOException.class);
+        assertThat(endpoint.openShells()).isEqualTo(1);
+
+        endpoint.faults().loseRequests(Optional.empty(), 1);
+        assertThatThrownBy(soap::create).isInstanceOf(IOException.class);
+        assertThat(endpoint.openShells()).isEqualTo(1);
+
+        endpoint.faults().cutAnswers(Optional.of(Action.CREATE), 1);
+        assertThatThrownBy(soap::create).isInstanceOf(IOException.class);
+        assertThat(endpoint.openShells()).isEqualTo(2);
+
+        endpoint.faults().garbleAnswers(Optional.of(Action.CREATE), 0);
+        assertThat(soap.send(Soap.TRANSFER + "/Create", "", "<rsp:Shell/>").body()).doesNotContain("Envelope");
+        assertThat(soap.send(Soap.TRANSFER + "/Create", "", "<rsp:Shell/>").body()).doesNotContain("Envelope");
+        endpoint.faults().reset();
+        assertThat(soap.create()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 500, 503})
+    void aStatusTellsNothingElse(int status) throws Exception {
+        endpoint.faults().answerStatus(Optional.empty(), status, 1);
+
+        HttpResponse<String> answer = soap.send(Soap.TRANSFER + "/Create", "", "<rsp:Shell/>");
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).isEmpty();
+        assertThat(endpoint.openShells()).isZero();
+    }
+
+    @Test
+    void whatIsNoRefusalCannotBeOrdered() {
+        assertThatThrownBy(() -> endpoint.faults().answerStatus(Optional.empty(), 200, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> endpoint.faults().answerFault(Optional.empty(), 4711, 1))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }
