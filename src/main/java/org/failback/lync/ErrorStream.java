@@ -33,8 +33,11 @@ final class ErrorStream {
 
     private static String unescaped(String text) {
         String plain = CONTROL.matcher(text)
-                .replaceAll(control -> Matcher.quoteReplacement(
-                        String.valueOf((char) Integer.parseInt(control.group(1), 16))));
-        return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+                .replaceAll(control ->
+                        Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(control.group(1), 16))));
+        return plain.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&");
     }
 }

@@ -97,8 +97,7 @@ class ChatSideTest {
         assertRefused(SET + "\"chat9.dc9.lab.example\"", "is not in the pool");
         assertRefused(SET + "@{Replace=\"" + CHAT1 + "\";Add=\"" + CHAT2 + "\"}", "cannot be combined");
         assertRefused(SET + "@{Swap=\"" + CHAT1 + "\"}", "none of Add, Remove and Replace");
-        assertRefused(
-                "Set-CsPersistentChatActiveServer -Identity \"nobody\" -ActiveServers $null", "does not exist");
+        assertRefused("Set-CsPersistentChatActiveServer -Identity \"nobody\" -ActiveServers $null", "does not exist");
         assertRefused("Set-CsPersistentChatActiveServer", "missing mandatory parameters: ActiveServers");
         assertRefused("Set-CsPersistentChatState -PoolState Gone", "Cannot convert value \"Gone\"");
     }
@@ -170,8 +169,10 @@ class ChatSideTest {
     void aChatServerKeepsItsConnectionAndGoesOnWritingAfterTheListIsCleared() throws SQLException {
         RunningLab.run(client, "EXEC lab.dbo.connections_linger -1; EXEC lab.dbo.people_talk");
         cmdlet(SET + "$null");
-        RunningLab.await("the replica of chat3", () -> rows("Get-CsManagementStoreReplicationStatus").stream()
-                .allMatch(row -> row.get(0).equals("True")));
+        RunningLab.await(
+                "the replica of chat3",
+                () -> rows("Get-CsManagementStoreReplicationStatus").stream()
+                        .allMatch(row -> row.get(0).equals("True")));
         long before = messages();
         RunningLab.await("somebody writes", () -> messages() > before);
 
@@ -191,9 +192,12 @@ class ChatSideTest {
         RunningLab.run(client, "EXEC lab.dbo.serve_anyway N'" + CHAT1 + "', N'backup'");
 
         awaitConnected(CHAT1, "backup");
-        RunningLab.await("its row", () -> !RunningLab.rows(
-                        client, "SELECT serverID FROM mgc.dbo.tblServerIdentity WHERE serverAddress = N'" + CHAT1 + "'")
-                .isEmpty());
+        RunningLab.await(
+                "its row",
+                () -> !RunningLab.rows(
+                                client,
+                                "SELECT serverID FROM mgc.dbo.tblServerIdentity WHERE serverAddress = N'" + CHAT1 + "'")
+                        .isEmpty());
     }
 
     @Test
@@ -249,7 +253,8 @@ class ChatSideTest {
     private int events(String server) throws SQLException {
         try (Connection primary = lab.primary()) {
             return Integer.parseInt(RunningLab.value(
-                    primary, "SELECT COUNT(*) FROM lab.dbo.statement_log WHERE statement LIKE N'Event 53530%'"
+                    primary,
+                    "SELECT COUNT(*) FROM lab.dbo.statement_log WHERE statement LIKE N'Event 53530%'"
                             + " AND application LIKE N'%" + server + "'"));
         }
     }
@@ -270,7 +275,8 @@ class ChatSideTest {
         List<String> active = chat.activeServers();
         assertThatThrownBy(() -> cmdlet(line))
                 .isInstanceOfSatisfying(
-                        SQLException.class, error -> assertThat(error.getErrorCode()).isEqualTo(50000))
+                        SQLException.class,
+                        error -> assertThat(error.getErrorCode()).isEqualTo(50000))
                 .hasMessageContaining(words);
         assertThat(chat.activeServers()).isEqualTo(active);
         assertThat(chat.poolState()).isEqualTo(PoolState.FAILED_OVER);
@@ -284,7 +290,8 @@ class ChatSideTest {
     }
 
     private void awaitConnected(String fqdn, String side) throws SQLException {
-        RunningLab.await(fqdn + " connected to " + side, () -> server(fqdn).get(5).equals(side));
+        RunningLab.await(
+                fqdn + " connected to " + side, () -> server(fqdn).get(5).equals(side));
     }
 
     private long messages() throws SQLException {

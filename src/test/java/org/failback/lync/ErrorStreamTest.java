@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is to be read from the standard error of a PowerShell. */
 class ErrorStreamTest {
-    private static final String HEAD = "#< CLIXML\r\n<Objs Version=\"1.1.0.1\""
-            + " xmlns=\"http://schemas.microsoft.com/powershell/2004/04\">";
+    private static final String HEAD =
+            "#< CLIXML\r\n<Objs Version=\"1.1.0.1\"" + " xmlns=\"http://schemas.microsoft.com/powershell/2004/04\">";
 
     @Test
     void progressAndWarningsAreNoErrors() {

@@ -48,9 +48,8 @@ class OrderedTroubleTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws SQLException {
         lab = Lab.start(new LabShape(16, 0), LabPorts.free(), folder.resolve("ca.pem"));
-        sql = DriverManager.getConnection(
-                "jdbc:sqlserver://127.0.0.1:" + lab.address().ports().backup() + ";encrypt=false;user="
-                        + "failback;password=" + LyncLab.PASSWORD);
+        sql = DriverManager.getConnection("jdbc:sqlserver://127.0.0.1:"
+                + lab.address().ports().backup() + ";encrypt=false;user=" + "failback;password=" + LyncLab.PASSWORD);
         winrm = new WinRm(
                 credential -> LyncLab.PASSWORD,
                 new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofSeconds(10)));
@@ -111,7 +110,13 @@ class OrderedTroubleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"split_winrm 7", "garble_cmdlet 'noise'", "module_loads 400", "refuse_winrm 2150858793, 'receive', @times = 5"})
+    @ValueSource(
+            strings = {
+                "split_winrm 7",
+                "garble_cmdlet 'noise'",
+                "module_loads 400",
+                "refuse_winrm 2150858793, 'receive', @times = 5"
+            })
     void whatOnlyDelaysOrHidesTheAnswerDoesNotLoseIt(String procedure) throws SQLException {
         order(procedure);
 

@@ -77,11 +77,7 @@ class TroubleTest {
         lab = new LyncLab(wire);
         journal = new MemoryJournal(lab.clock);
         loop = new StepLoop(
-                journal,
-                new Approvals(),
-                List.of(lab.shell),
-                Clock.systemUTC(),
-                pause -> pauses.incrementAndGet());
+                journal, new Approvals(), List.of(lab.shell), Clock.systemUTC(), pause -> pauses.incrementAndGet());
         clear = new ClearActiveServers(lab.estate(), lab.reader(), lab.json);
         Map<String, String> approval = new HashMap<>(Map.of(Run.CHOICE, Run.APPROVE));
         approval.put(Approvals.HASH_OF + clear.name(), Plan.hashOf(clear, Facts.none()));
@@ -140,8 +136,7 @@ class TroubleTest {
     @ParameterizedTest
     @EnumSource(Garble.class)
     void anAnswerThatCannotBeReadIsSettledByLooking(Garble how) {
-        Finding finding =
-                loop.act(new Meanwhile(clear, () -> lab.pool.faults().garble(how, 1)), RUN, BUDGET);
+        Finding finding = loop.act(new Meanwhile(clear, () -> lab.pool.faults().garble(how, 1)), RUN, BUDGET);
 
         assertThat(finding.is(Verdict.DONE)).isTrue();
         assertThat(successes()).isEqualTo(1);
@@ -155,27 +150,34 @@ class TroubleTest {
 
     static Stream<Arguments> whatIsRefused() {
         return Stream.of(
-                refused("401", "refused the account failback", lab -> lab.management
-                        .faults()
-                        .answerStatus(one(Action.CREATE), 401, 1)),
-                refused("fault 5", "refused the account failback", lab -> lab.management
-                        .faults()
-                        .answerFault(one(Action.CREATE), 5, 1)),
-                refused("invalid selectors", "refused to open a shell", lab -> lab.management
-                        .faults()
-                        .answerFault(one(Action.CREATE), 2150858843L, 1)),
-                refused("access denied", "Access is denied", lab -> lab.pool
-                        .faults()
-                        .failNext(SET, KnownError.ACCESS_DENIED.of(SET))),
-                refused("not found", "it does not exist", lab -> lab.pool
-                        .faults()
-                        .failNext(SET, KnownError.NOT_FOUND.of(SET))),
-                refused("a prompt", "NonInteractive", lab -> lab.pool
-                        .faults()
-                        .failNext(SET, KnownError.PROMPT.of(SET))),
-                refused("not recognized", "not recognized", lab -> lab.pool
-                        .faults()
-                        .failNext(SET, KnownError.NOT_RECOGNIZED.of(SET))));
+                refused(
+                        "401",
+                        "refused the account failback",
+                        lab -> lab.management.faults().answerStatus(one(Action.CREATE), 401, 1)),
+                refused(
+                        "fault 5",
+                        "refused the account failback",
+                        lab -> lab.management.faults().answerFault(one(Action.CREATE), 5, 1)),
+                refused(
+                        "invalid selectors",
+                        "refused to open a shell",
+                        lab -> lab.management.faults().answerFault(one(Action.CREATE), 2150858843L, 1)),
+                refused(
+                        "access denied",
+                        "Access is denied",
+                        lab -> lab.pool.faults().failNext(SET, KnownError.ACCESS_DENIED.of(SET))),
+                refused(
+                        "not found",
+                        "it does not exist",
+                        lab -> lab.pool.faults().failNext(SET, KnownError.NOT_FOUND.of(SET))),
+                refused(
+                        "a prompt",
+                        "NonInteractive",
+                        lab -> lab.pool.faults().failNext(SET, KnownError.PROMPT.of(SET))),
+                refused(
+                        "not recognized",
+                        "not recognized",
+                        lab -> lab.pool.faults().failNext(SET, KnownError.NOT_RECOGNIZED.of(SET))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -197,8 +199,7 @@ class TroubleTest {
         CmdletError error = new CmdletError("Microsoft.Rtc.X", "X,Set", "The <list> could not\r\nbe _x000D_written.");
         Step step = new Meanwhile(clear, () -> lab.pool.faults().fail(SET, error, When.WRITTEN, 1));
 
-        var failure =
-                catchThrowableOfType(StepFailed.class, () -> loop.act(step, RUN, Duration.ofMillis(1500)));
+        var failure = catchThrowableOfType(StepFailed.class, () -> loop.act(step, RUN, Duration.ofMillis(1500)));
 
         assertThat(failure).hasMessageContaining("was sent without error");
         assertThat(lab.cmdlets).filteredOn(cmdlet -> cmdlet.contains(SET)).hasSize(1);
@@ -234,8 +235,7 @@ class TroubleTest {
     void aPromptThatNobodyAnswersEndsWithTheDeadlineAndLeavesNothingBehind() {
         Step step = new Meanwhile(clear, () -> lab.pool.faults().hang(SET));
 
-        var failure =
-                catchThrowableOfType(StepFailed.class, () -> loop.act(step, RUN, Duration.ofSeconds(3)));
+        var failure = catchThrowableOfType(StepFailed.class, () -> loop.act(step, RUN, Duration.ofSeconds(3)));
 
         assertThat(failure).hasMessageContaining("did not answer in time");
         Awaitility.await().until(() -> lab.management.openShells() == 0);
@@ -249,8 +249,7 @@ class TroubleTest {
         lab.pool.faults().hang(SET);
         Thread restarter = new Thread(() -> {
             Awaitility.await()
-                    .until(() -> lab.management.faults().seen(Action.COMMAND) >= 2
-                            && lab.management.openShells() == 1);
+                    .until(() -> lab.management.faults().seen(Action.COMMAND) >= 2 && lab.management.openShells() == 1);
             lab.pool.faults().reset();
             lab.management.faults().restartService();
         });

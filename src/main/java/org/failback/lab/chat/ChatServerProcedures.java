@@ -58,10 +58,7 @@ final class ChatServerProcedures {
                 new ChatProcedure(
                         "slow_service",
                         "The services of a chat server are pending for so long when they start and stop.",
-                        List.of(
-                                SERVER,
-                                LabParameter.optional("start_ms", 0),
-                                LabParameter.optional("stop_ms", 0)),
+                        List.of(SERVER, LabParameter.optional("start_ms", 0), LabParameter.optional("stop_ms", 0)),
                         call -> chat.behaviour()
                                 .servicesTake(server(chat, call), millis(call, "start_ms"), millis(call, "stop_ms"))),
                 new ChatProcedure(
@@ -69,8 +66,7 @@ final class ChatServerProcedures {
                         "A service of a chat server has a defect: @how is " + String.join(", ", ServiceDefect.names())
                                 + "; @service is chat or compliance.",
                         List.of(SERVER, LabParameter.required("how"), SERVICE),
-                        call -> chat.behaviour()
-                                .serviceHas(server(chat, call), compliance(call), defect(call))),
+                        call -> chat.behaviour().serviceHas(server(chat, call), compliance(call), defect(call))),
                 new ChatProcedure(
                         "stop_service",
                         "A service of a chat server is stopped, as when it died.",

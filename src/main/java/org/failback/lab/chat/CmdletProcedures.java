@@ -57,10 +57,7 @@ final class CmdletProcedures {
                 new ChatProcedure(
                         "warn_cmdlet",
                         "Cmdlets that change something and begin so warn.",
-                        List.of(
-                                LabParameter.required("message"),
-                                LabParameter.optional("cmdlet", ""),
-                                times()),
+                        List.of(LabParameter.required("message"), LabParameter.optional("cmdlet", ""), times()),
                         call -> chat.faults().warn(call.text("cmdlet"), call.text("message"), times(call))),
                 new ChatProcedure(
                         "hang_cmdlet",
@@ -97,7 +94,8 @@ final class CmdletProcedures {
             Optional<KnownError> known = KnownError.named(choice(call, "kind", KnownError.names()));
             error = known.orElseThrow().of(cmdlet);
         }
-        When when = When.valueOf(call.choice("when", "before", "after", "written").toUpperCase(Locale.ROOT));
+        When when =
+                When.valueOf(call.choice("when", "before", "after", "written").toUpperCase(Locale.ROOT));
         chat.faults().fail(cmdlet, error, when, times(call));
     }
 
@@ -109,7 +107,8 @@ final class CmdletProcedures {
             }
         } catch (CmdletError error) {
             throw error.isNotModelled()
-                    ? Refusal.of(error.getMessage().replaceFirst("^The lab does not model ", "")
+                    ? Refusal.of(error.getMessage()
+                            .replaceFirst("^The lab does not model ", "")
                             .replaceFirst("\\.$", ""))
                     : new SqlError(50000, 16, 1, error.getMessage() + " (" + error.id() + ")");
         } catch (InterruptedException stopped) {

@@ -82,7 +82,8 @@ final class WinRmProcedures {
                 }
             }
         } catch (IllegalArgumentException unknown) {
-            throw Refusal.of("the refusal " + status + "; say an HTTP status from 400 to 599, or a WS-Man fault it knows");
+            throw Refusal.of(
+                    "the refusal " + status + "; say an HTTP status from 400 to 599, or a WS-Man fault it knows");
         }
     }
 

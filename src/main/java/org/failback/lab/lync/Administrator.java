@@ -59,13 +59,11 @@ public final class Administrator {
 
     private Output setActiveServers(CmdletLine line, String text) throws CmdletError, InterruptedException {
         line.allow(CmdletLine.POSITION, "Identity", "ActiveServers", "Confirm", "Force");
-        CmdletLine.Value list =
-                line.value("ActiveServers").orElseThrow(() -> missing(line.cmdlet(), "ActiveServers"));
+        CmdletLine.Value list = line.value("ActiveServers").orElseThrow(() -> missing(line.cmdlet(), "ActiveServers"));
         String given = identity(line);
         // The help for Lync Server 2013 calls the one list there is global.
         boolean global = given.equalsIgnoreCase("global") && estate.topology().version() == 6;
-        cmdlets.modifyActiveServers(
-                text, global ? estate.topology().identity() : given, ListModifier.of(list));
+        cmdlets.modifyActiveServers(text, global ? estate.topology().identity() : given, ListModifier.of(list));
         return Output.none();
     }
 
@@ -95,8 +93,8 @@ public final class Administrator {
             throw CmdletError.notModelled("Get-CsService for another role than -PersistentChatServer");
         }
         LyncTopology topology = estate.topology();
-        List<String> columns = new ArrayList<>(
-                List.of("Identity", "PoolFqdn", "Version", "ActiveServers", "InactiveServers"));
+        List<String> columns =
+                new ArrayList<>(List.of("Identity", "PoolFqdn", "Version", "ActiveServers", "InactiveServers"));
         List<String> row = new ArrayList<>();
         List<String> active = cmdlets.activeServers().orElse(List.of());
         row.add(topology.identity());
@@ -110,12 +108,12 @@ public final class Administrator {
                         .toList()));
         databases("PersistentChatDatabase", topology.chat(), columns, row);
         databases("PersistentChatComplianceDatabase", topology.compliance(), columns, row);
-        boolean meant = line.text("PoolFqdn").map(topology.pool()::equalsIgnoreCase).orElse(true);
+        boolean meant =
+                line.text("PoolFqdn").map(topology.pool()::equalsIgnoreCase).orElse(true);
         return new Output(columns, meant ? List.of(row) : List.of());
     }
 
-    private static void databases(
-            String property, LyncTopology.Stores stores, List<String> columns, List<String> row) {
+    private static void databases(String property, LyncTopology.Stores stores, List<String> columns, List<String> row) {
         for (int i = 0; i < DATABASES.size(); i++) {
             columns.add(DATABASES.get(i) + property);
             row.add(property + ":" + stores.all().get(i).host());
@@ -163,8 +161,7 @@ public final class Administrator {
         return new Output(List.of("Status", "Name", "DisplayName"), rows);
     }
 
-    private Output setRunning(CmdletLine line, String text, boolean running)
-            throws CmdletError, InterruptedException {
+    private Output setRunning(CmdletLine line, String text, boolean running) throws CmdletError, InterruptedException {
         line.allow(CmdletLine.POSITION, "Name", "ComputerName", "NoWait", "Confirm");
         ChatServerMachine machine = machine(line);
         Optional<String> name = line.text("Name").or(() -> line.text(CmdletLine.POSITION));

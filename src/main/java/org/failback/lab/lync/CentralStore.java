@@ -47,7 +47,8 @@ final class CentralStore {
 
     /** The master replicator notices a change some time after it was made; until then replicas seem up to date. */
     void publish(Instant now, Duration replication) {
-        boolean changed = !published.state().equals(state) || !published.active().equals(active);
+        boolean changed =
+                !published.state().equals(state) || !published.active().equals(active);
         if (changed && !now.isBefore(changedAt.plus(replication.dividedBy(2)))) {
             publishNow(now);
         }

@@ -56,8 +56,9 @@ record CmdletLine(String cmdlet, Map<String, Value> parameters) {
 
     /** Refuses every parameter but these. */
     void allow(String... known) throws CmdletError {
-        List<String> names =
-                List.of(known).stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        List<String> names = List.of(known).stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .toList();
         for (String given : parameters.keySet()) {
             if (!names.contains(given)) {
                 throw CmdletError.notModelled(

@@ -116,10 +116,13 @@ final class Cmdlets {
     }
 
     void replicate(String server) throws CmdletError, InterruptedException {
-        change("Invoke-CsManagementStoreReplication -ReplicaFqdn " + server, topology().identity(), () -> {
-            demandMember(server.toLowerCase(Locale.ROOT));
-            estate.store().publishNow(estate.clock().instant());
-        });
+        change(
+                "Invoke-CsManagementStoreReplication -ReplicaFqdn " + server,
+                topology().identity(),
+                () -> {
+                    demandMember(server.toLowerCase(Locale.ROOT));
+                    estate.store().publishNow(estate.clock().instant());
+                });
     }
 
     void replicationStatus(List<String> servers, ArrayNode into) throws CmdletError, InterruptedException {

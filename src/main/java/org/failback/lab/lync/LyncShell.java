@@ -70,9 +70,10 @@ final class LyncShell implements ShellHost {
             case GARBAGE -> "@@R:\u0000\ufffd{]@@\r\n".getBytes(StandardCharsets.UTF_16BE);
             case NOT_JSON -> marked("<html>".getBytes(StandardCharsets.UTF_8));
             case OTHER_RUN -> marked(write(answer.put("run", "somebody-else").put("call", "somebody-else")));
-            case NOISE -> ("待機 – não ".repeat(NOISE) + "\r\n" + new String(whole, StandardCharsets.US_ASCII)
-                            + "Atenção ".repeat(NOISE))
-                    .getBytes(StandardCharsets.UTF_8);
+            case NOISE ->
+                ("待機 – não ".repeat(NOISE) + "\r\n" + new String(whole, StandardCharsets.US_ASCII)
+                                + "Atenção ".repeat(NOISE))
+                        .getBytes(StandardCharsets.UTF_8);
             case NOTHING, OUT_OF_MEMORY -> new byte[0];
         };
     }

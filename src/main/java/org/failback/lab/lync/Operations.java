@@ -90,7 +90,8 @@ final class Operations {
         Optional<List<String>> service = cmdlets.activeServers();
         LyncTopology topology = cmdlets.topology();
         List<PoolState> states = cmdlets.poolStates();
-        if (service.isEmpty() || !topology.pool().equalsIgnoreCase(input.path("pool").asText())) {
+        if (service.isEmpty()
+                || !topology.pool().equalsIgnoreCase(input.path("pool").asText())) {
             throw new Denied(
                     "pool",
                     "0 Persistent Chat services have the pool "

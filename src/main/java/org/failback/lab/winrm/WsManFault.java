@@ -13,28 +13,28 @@ final class WsManFault extends Exception {
 
     /** Subcode and text of the faults that can be ordered by number. */
     private static final Map<Long, List<String>> KNOWN = Map.of(
-            5L, List.of("w:AccessDenied", "Access is denied."),
+            5L,
+            List.of("w:AccessDenied", "Access is denied."),
             TIMED_OUT,
-                    List.of(
-                            "w:TimedOut",
-                            "The WS-Management service cannot complete the operation within the time specified in OperationTimeout."),
+            List.of(
+                    "w:TimedOut",
+                    "The WS-Management service cannot complete the operation within the time specified in OperationTimeout."),
             2150858770L,
-                    List.of(
-                            "w:InternalError",
-                            "The client cannot connect to the destination specified in the request."),
-            2150859046L, List.of("w:InternalError", "WinRM cannot complete the operation."),
+            List.of("w:InternalError", "The client cannot connect to the destination specified in the request."),
+            2150859046L,
+            List.of("w:InternalError", "WinRM cannot complete the operation."),
             INVALID_SELECTORS,
-                    List.of(
-                            "w:InvalidSelectors",
-                            "The request for the Windows Remote Shell failed because the shell was not found on the server."),
+            List.of(
+                    "w:InvalidSelectors",
+                    "The request for the Windows Remote Shell failed because the shell was not found on the server."),
             MAX_SHELLS,
-                    List.of(
-                            "w:QuotaLimit",
-                            "The WS-Management service cannot process the request. This user has exceeded the maximum number of concurrent shells."),
+            List.of(
+                    "w:QuotaLimit",
+                    "The WS-Management service cannot process the request. This user has exceeded the maximum number of concurrent shells."),
             MAX_OPERATIONS,
-                    List.of(
-                            "w:QuotaLimit",
-                            "The WS-Management service cannot process the request. The maximum number of concurrent operations for this user has been exceeded."));
+            List.of(
+                    "w:QuotaLimit",
+                    "The WS-Management service cannot process the request. The maximum number of concurrent operations for this user has been exceeded."));
 
     private final String subcode;
     private final long code;

@@ -36,13 +36,16 @@ record Cause(String words, boolean refusal, long fault, boolean certificate) {
             refusal |= fault == ACCESS_DENIED || refused(t);
             certificate |= t instanceof SSLException || t instanceof CertificateException;
         }
-        return new Cause(words.endsWith(".") ? words.substring(0, words.length() - 1) : words, refusal, fault, certificate);
+        return new Cause(
+                words.endsWith(".") ? words.substring(0, words.length() - 1) : words, refusal, fault, certificate);
     }
 
     /** The attribute Code of {@code WSManFault}; 0 for a fault that has none, as of a server that cannot serve now. */
     private static long numberOf(SOAPFaultException soap) {
         Detail detail = soap.getFault() == null ? null : soap.getFault().getDetail();
-        for (Node child = detail == null ? null : detail.getFirstChild(); child != null; child = child.getNextSibling()) {
+        for (Node child = detail == null ? null : detail.getFirstChild();
+                child != null;
+                child = child.getNextSibling()) {
             Node code = child.hasAttributes() ? child.getAttributes().getNamedItem("Code") : null;
             if (code != null && code.getNodeValue().matches("\\d{1,12}")) {
                 return Long.parseLong(code.getNodeValue());

@@ -27,8 +27,8 @@ final class Soap {
     Soap(SSLContext tls, int port, String user, String password) {
         this.client = HttpClient.newBuilder().sslContext(tls).build();
         this.port = port;
-        this.login = "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        this.login =
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     String create() throws IOException, InterruptedException {

@@ -77,9 +77,8 @@ class WinRmEndpointTest {
 
     @Test
     void saysWhatItIsToWhoeverAsksWithoutALogin() throws Exception {
-        HttpResponse<String> answer = soap.send(soap.request("<x/>")
-                .setHeader("Authorization", "None")
-                .header("WSMANIDENTIFY", "unauthenticated"));
+        HttpResponse<String> answer = soap.send(
+                soap.request("<x/>").setHeader("Authorization", "None").header("WSMANIDENTIFY", "unauthenticated"));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("Persistent Chat Failback lab");
@@ -134,7 +133,8 @@ class WinRmEndpointTest {
             soap.create();
         }
 
-        assertThat(soap.send(Soap.TRANSFER + "/Create", "", "<rsp:Shell/>").body()).contains("may not open more than 30 shells");
+        assertThat(soap.send(Soap.TRANSFER + "/Create", "", "<rsp:Shell/>").body())
+                .contains("may not open more than 30 shells");
     }
 
     @Test
@@ -145,8 +145,7 @@ class WinRmEndpointTest {
         assertThat(soap.signal(shell, command, "ctrl_c").statusCode()).isEqualTo(200);
 
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(soap.receive(shell, command, "PT20S").body())
-                .contains("<rsp:ExitCode>-1073741510</rsp:ExitCode>");
+        assertThat(soap.receive(shell, command, "PT20S").body()).contains("<rsp:ExitCode>-1073741510</rsp:ExitCode>");
     }
 
     @Test
@@ -195,8 +194,10 @@ class WinRmEndpointTest {
         assertThat(endpoint.openShells()).isEqualTo(2);
 
         endpoint.faults().garbleAnswers(Optional.of(Action.CREATE), 0);
-        assertThat(soap.send(Soap.TRANSFER + "/Create", "", "<rsp:Shell/>").body()).doesNotContain("Envelope");
-        assertThat(soap.send(Soap.TRANSFER + "/Create", "", "<rsp:Shell/>").body()).doesNotContain("Envelope");
+        assertThat(soap.send(Soap.TRANSFER + "/Create", "", "<rsp:Shell/>").body())
+                .doesNotContain("Envelope");
+        assertThat(soap.send(Soap.TRANSFER + "/Create", "", "<rsp:Shell/>").body())
+                .doesNotContain("Envelope");
         endpoint.faults().reset();
         assertThat(soap.create()).isNotEmpty();
     }

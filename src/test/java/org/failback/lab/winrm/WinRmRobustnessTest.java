@@ -99,8 +99,9 @@ class WinRmRobustnessTest {
                                 .body()))
                 .isEqualTo("hello");
         endpoint.close();
-        Awaitility.await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThat(threads())
-                .isEmpty());
+        Awaitility.await()
+                .atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(threads()).isEmpty());
     }
 
     @Test
