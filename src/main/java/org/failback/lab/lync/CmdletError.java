@@ -29,6 +29,11 @@ public final class CmdletError extends Exception {
         return KnownError.SECOND_HOP.of(cmdlet);
     }
 
+    /** What a cmdlet ends with that is stopped from outside. */
+    static CmdletError stopped(String cmdlet) {
+        return KnownError.STOPPED.of(cmdlet);
+    }
+
     /** The lab itself speaks. */
     static CmdletError notModelled(String what) {
         return new CmdletError("System.NotSupportedException", NOT_MODELLED, "The lab does not model " + what + ".");

@@ -17,6 +17,7 @@ final class Cmdlets {
     private final CmdletFaults faults;
     private final String account;
     private final String computer;
+    private final long beginning;
     private final List<String> warnings = new ArrayList<>();
     private final Clixml errors;
 
@@ -27,6 +28,7 @@ final class Cmdlets {
         this.account = account;
         this.computer = computer;
         this.errors = errors;
+        this.beginning = estate.beginnings();
     }
 
     List<String> warnings() {
@@ -235,11 +237,13 @@ final class Cmdlets {
             }
             T result;
             synchronized (estate) {
+                demandSameBeginning(cmdlet);
                 estate.tick();
                 result = work.done();
                 estate.tick();
                 while (!work.isSettled()) {
                     estate.awaitTick();
+                    demandSameBeginning(cmdlet);
                 }
             }
             faults.after(cmdlet);
@@ -247,6 +251,12 @@ final class Cmdlets {
             return result;
         } finally {
             estate.log().add(account, "PowerShell on " + computer, cmdlet, outcome);
+        }
+    }
+
+    private void demandSameBeginning(String cmdlet) throws CmdletError {
+        if (estate.beginnings() != beginning) {
+            throw CmdletError.stopped(cmdlet);
         }
     }
 
