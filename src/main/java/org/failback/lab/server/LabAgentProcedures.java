@@ -27,6 +27,21 @@ final class LabAgentProcedures {
                         List.of(),
                         LabAgentProcedures::restart),
                 new EstateProcedure(
+                        "stop_agent_at",
+                        "SQL Server Agent dies when the next statement like a pattern has come so far.",
+                        List.of(LabParameter.required("like"), LabParameter.optional("at_percent", 50)),
+                        LabAgentProcedures::stopAt),
+                new EstateProcedure(
+                        "disable_agent_xps",
+                        "The extended procedures of SQL Server Agent are disabled, as after a fresh installation.",
+                        List.of(),
+                        call -> agentXps(call, 0)),
+                new EstateProcedure(
+                        "enable_agent_xps",
+                        "The extended procedures of SQL Server Agent are enabled.",
+                        List.of(),
+                        call -> agentXps(call, 1)),
+                new EstateProcedure(
                         "skip_next_log_restore",
                         "The next restore jobs of log shipping see no file, and so succeed without restoring one.",
                         List.of(LabParameter.optional("database", "%"), LabParameter.optional("times", 1)),
@@ -38,6 +53,23 @@ final class LabAgentProcedures {
         call.instance().agent().start();
     }
 
+    private static void stopAt(LabCall call) throws SqlError {
+        call.instance()
+                .faults()
+                .arm(
+                        Faults.Kind.STOP_AGENT,
+                        Faults.When.BEFORE,
+                        call.text("like"),
+                        Faults.Detail.of(call.number("at_percent", 0, 99)),
+                        1);
+    }
+
+    private static void agentXps(LabCall call, int value) {
+        ServerConfiguration.Option option = call.instance().configuration().option("Agent XPs");
+        option.set(value);
+        option.take();
+    }
+
     private static void skipRestore(LabCall call) throws SqlError {
         call.instance()
                 .faults()
@@ -45,7 +77,7 @@ final class LabAgentProcedures {
                         Faults.Kind.SKIP_RESTORE,
                         Faults.When.BEFORE,
                         call.text("database"),
-                        0,
+                        Faults.Detail.NONE,
                         call.number("times", 0, MOST));
     }
 }
