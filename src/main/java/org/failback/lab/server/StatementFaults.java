@@ -39,7 +39,7 @@ final class StatementFaults {
             hold(text, death.get().number(), agent::stop);
         }
         if (loses(Faults.When.BEFORE, text, answer)) {
-            throw Errors.of(596, "Cannot continue the execution because the session is in the kill state.");
+            throw Errors.of(596);
         }
         Optional<Faults.Detail> failure = strike(Faults.Kind.FAIL, Faults.When.BEFORE, text);
         if (failure.isPresent()) {
@@ -85,7 +85,7 @@ final class StatementFaults {
     }
 
     private static SqlError cancelled() {
-        return Errors.of(3617, "The lab's stalled statement was cancelled.");
+        return Errors.of(3617);
     }
 
     /** Whether the client lost its connection here. */
@@ -116,7 +116,7 @@ final class StatementFaults {
     }
 
     private static SqlError error(Faults.Detail detail, String text) {
-        SqlError known = Errors.of(detail.number(), FaultTexts.of(detail.number(), text));
+        SqlError known = FaultErrors.of(detail.number(), text);
         Message first = known.chain().get(0);
         return new SqlError(
                 detail.number(),
