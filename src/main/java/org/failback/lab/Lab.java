@@ -22,7 +22,6 @@ import org.failback.lab.tls.LabAuthority;
 import org.failback.lab.winrm.Accounts;
 import org.failback.lab.winrm.ShellHost;
 import org.failback.lab.winrm.WinRmEndpoint;
-import org.failback.lab.winrm.WireFaults;
 
 /** The practice range: a modelled estate that speaks TDS and WS-Man on loopback. */
 public final class Lab implements AutoCloseable {
@@ -113,7 +112,7 @@ public final class Lab implements AutoCloseable {
                 ? Optional.of(LabAddress.PASSWORD)
                 : Optional.empty();
         try {
-            WinRmEndpoint endpoint = WinRmEndpoint.start(tls, port, host, accounts, new WireFaults());
+            WinRmEndpoint endpoint = WinRmEndpoint.start(tls, port, host, accounts, lync.wire(host.computer()));
             open.push(endpoint);
             return endpoint.port();
         } catch (IOException e) {
