@@ -1,0 +1,73 @@
+package org.failback.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.failback.sqlserver.Lookup;
+import org.failback.sqlserver.Product;
+
+/** Whether the promises cover what the product relies on; measured by what was sent and what came back. */
+final class Coverage {
+    private final Evidence evidence;
+
+    Coverage(Evidence evidence) {
+        this.evidence = evidence;
+    }
+
+    private void whereNothingWasSkipped() {
+        assumeThat(evidence.skipped())
+                .as("coverage cannot be measured where promises were skipped")
+                .isEmpty();
+    }
+
+    void everyForm() {
+        whereNothingWasSkipped();
+        Set<String> texts = new LinkedHashSet<>(Product.batches());
+        Arrays.stream(Lookup.values()).map(Lookup::text).forEach(texts::add);
+        Set<String> missing = new TreeSet<>(Forms.of(texts));
+        assertThat(missing).as("forms of the product").hasSizeGreaterThan(200);
+        missing.removeAll(Forms.of(evidence.sent()));
+        assertThat(missing)
+                .as("forms that the product sends and no promise does")
+                .isEmpty();
+    }
+
+    void everyError() {
+        whereNothingWasSkipped();
+        Set<Integer> known = new TreeSet<>(Product.errors());
+        Set<Integer> listed = NotProvoked.reasons().keySet();
+        Set<Integer> missing = new TreeSet<>(known);
+        missing.removeAll(evidence.provoked().keySet());
+        missing.removeAll(listed);
+        assertThat(missing).as("errors neither provoked nor listed").isEmpty();
+        assertThat(listed)
+                .as("listed errors that were provoked")
+                .doesNotContainAnyElementsOf(evidence.provoked().keySet());
+        assertThat(known).as("listed errors that the product does not know").containsAll(listed);
+        assertThat(evidence.provokedInJobs()).as("errors provoked in jobs").hasSizeGreaterThan(10);
+    }
+
+    void messages(Client client) {
+        Map<Integer, Integer> expected = new TreeMap<>(evidence.provoked());
+        NotProvoked.reasons().keySet().forEach(number -> expected.put(number, NotProvoked.severity(number)));
+        // A message of RAISERROR's own has no row.
+        expected.remove(50000);
+        String numbers = expected.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        List<Map<String, Object>> rows = client.ask(
+                        "SELECT message_id, severity FROM sys.messages WHERE language_id = 1033 AND message_id IN ("
+                                + numbers + ")")
+                .rows();
+        Map<Integer, Integer> found = new TreeMap<>();
+        rows.forEach(row ->
+                found.put(((Number) row.get("message_id")).intValue(), ((Number) row.get("severity")).intValue()));
+        assertThat(found).isEqualTo(expected);
+    }
+}
