@@ -50,8 +50,8 @@ final class Backups {
     @Promise(source = "BACKUP (Transact-SQL), COPY_ONLY; Copy-only backups")
     void aCopyOnlyBackupLeavesTheChainOfLogBackupsAlone(Scene scene) {
         String database = scene.database(scene.first);
-        scene.refused(
-                scene.one,
+        scene.refusedInJobsToo(
+                scene.first,
                 "BACKUP LOG [" + database + "] TO DISK = N'" + scene.file() + "' WITH " + Scene.options("none"),
                 error(4214, 16),
                 error(3013, 16));

@@ -86,8 +86,8 @@ class ContractTest {
     }
 
     private static void hold(Promises.One one, String prefix) throws Throwable {
-        one.lacking(range).ifPresent(reason -> EVIDENCE.skipped(one.title(), reason));
-        assumeThat(one.lacking(range)).as("skipped").isEmpty();
+        one.lacking(range::lacks).ifPresent(reason -> EVIDENCE.skipped(one.title(), reason));
+        assumeThat(one.lacking(range::lacks)).as("skipped: " + one.title()).isEmpty();
         try (Scene scene = new Scene(range, EVIDENCE, prefix)) {
             one.hold(scene);
         }
@@ -102,6 +102,8 @@ class ContractTest {
                 DynamicTest.dynamicTest(
                         "every error that the product knows was provoked or is listed with a reason",
                         coverage::everyError),
+                DynamicTest.dynamicTest(
+                        "every error that ends long work was provoked in a job", coverage::everyErrorInJobs),
                 DynamicTest.dynamicTest(
                         "errors are in sys.messages with the severities they came with",
                         () -> coverage.messages(range.first().main())));

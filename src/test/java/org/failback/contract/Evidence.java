@@ -10,8 +10,12 @@ import java.util.TreeMap;
 
 /** What was sent, what was provoked, and what was skipped, over all promises of one run. */
 final class Evidence {
+    /** "… is terminating abnormally" and "ALTER DATABASE statement failed". */
+    private static final Set<Integer> ENDINGS = Set.of(3013, 5069);
+
     private final Set<String> sent = new LinkedHashSet<>();
     private final Map<Integer, Integer> provoked = new TreeMap<>();
+    private final Set<Integer> endedWork = new LinkedHashSet<>();
     private final Set<Integer> inJobs = new LinkedHashSet<>();
     private final Map<String, String> skipped = new LinkedHashMap<>();
     private final List<String> left = new ArrayList<>();
@@ -20,9 +24,12 @@ final class Evidence {
         sent.add(text);
     }
 
-    /** An error was expected and came. */
-    void provoked(Told error) {
-        provoked.put(error.number(), error.severity());
+    /** Errors were expected and came, in this order. */
+    void provoked(List<Told> chain) {
+        chain.forEach(error -> provoked.put(error.number(), error.severity()));
+        if (ENDINGS.contains(chain.get(chain.size() - 1).number())) {
+            endedWork.add(chain.get(0).number());
+        }
     }
 
     void provokedInJob(int number) {
@@ -44,6 +51,11 @@ final class Evidence {
     /** Errors by number, with the severity that they came with. */
     Map<Integer, Integer> provoked() {
         return provoked;
+    }
+
+    /** Errors by which a backup, a restore or a change of a database ended. */
+    Set<Integer> endedWork() {
+        return endedWork;
     }
 
     Set<Integer> provokedInJobs() {

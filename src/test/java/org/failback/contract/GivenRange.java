@@ -92,6 +92,7 @@ final class GivenRange implements Range {
                         windows
                                 && !first.endpoint().isEmpty()
                                 && !second.endpoint().isEmpty();
+                    case CHANGE -> false;
                     case COMMAND_LINE ->
                         windows && !property("agent-folder", "").isEmpty();
                 };

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The promises of one chapter: each method that is marked as one, in alphabetical order. */
@@ -48,18 +49,20 @@ final class Promises {
         }
 
         /** Why it cannot be tried; empty where it can. */
-        Optional<String> lacking(Range range) {
+        Optional<String> lacking(Function<Need, Optional<String>> lacks) {
             return Stream.of(method.getAnnotation(Promise.class).needs())
-                    .map(range::lacks)
+                    .map(lacks)
                     .flatMap(Optional::stream)
                     .findFirst();
         }
 
-        void hold(Scene scene) throws Throwable {
+        /** @param on what the promise takes as its only argument */
+        void hold(Object on) throws Throwable {
             try {
-                method.invoke(chapter, scene);
+                method.invoke(chapter, on);
             } catch (InvocationTargetException broken) {
-                throw broken.getCause();
+                // Reports name tests that are made at run time by a number only.
+                throw new AssertionError(title() + ": " + broken.getCause().getMessage(), broken.getCause());
             }
         }
     }

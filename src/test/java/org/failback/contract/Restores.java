@@ -151,7 +151,7 @@ final class Restores {
         String file = scene.backUp(scene.first, scene.database(scene.first));
         String restored = scene.databaseToBe(scene.second);
         String twice = scene.restore(scene.second, restored, file, "NORECOVERY").replace(".ldf'", ".mdf'");
-        scene.refusedFromTo(scene.two, twice, error(3176, 16), error(3013, 16));
+        scene.refusedInJobsFromTo(scene.second, twice, error(3176, 16), error(3013, 16));
     }
 
     @Promise(source = "Database Engine events and errors, 3234")

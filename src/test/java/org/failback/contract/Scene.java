@@ -250,7 +250,7 @@ final class Scene implements AutoCloseable {
                 .as(batch + " -> " + said.told())
                 .containsExactlyElementsOf(
                         Arrays.stream(expected).map(Told::inShort).toList());
-        said.errors().forEach(evidence::provoked);
+        evidence.provoked(said.errors());
         return said;
     }
 
@@ -261,7 +261,7 @@ final class Scene implements AutoCloseable {
                 .as(batch + " -> " + said.told())
                 .startsWith(first.inShort())
                 .endsWith(last.inShort());
-        said.errors().forEach(evidence::provoked);
+        evidence.provoked(said.errors());
     }
 
     /** The same refusal, and then once more as the step of a job: the Agent keeps it whole. */
@@ -278,6 +278,21 @@ final class Scene implements AutoCloseable {
         numbers.forEach(evidence::provokedInJob);
     }
 
+    /** As a batch and as the step of a job: these errors first and last. */
+    void refusedInJobsFromTo(Server server, String batch, Told first, Told last) {
+        refusedFromTo(server.main(), batch, first, last);
+        if (range.lacks(Need.AGENT).isPresent()) {
+            return;
+        }
+        JobRun run = job(server, "SET QUOTED_IDENTIFIER ON;\n" + batch);
+        assertThat(run.outcome()).as(run.toString()).isZero();
+        assertThat(run.numbersInLog())
+                .as("the step's log: " + run.log())
+                .startsWith(first.number())
+                .endsWith(last.number());
+        run.numbersInLog().forEach(evidence::provokedInJob);
+    }
+
     /** A login that is refused. */
     void refusedLogin(Server server, String user, String password, String database, Told... expected) {
         List<Told> errors = server.refusedLogin(user, password, database);
@@ -285,7 +300,7 @@ final class Scene implements AutoCloseable {
                 .as(user + " into " + database + ": " + errors)
                 .containsExactlyElementsOf(
                         Arrays.stream(expected).map(Told::inShort).toList());
-        errors.forEach(evidence::provoked);
+        evidence.provoked(errors);
     }
 
     // Jobs

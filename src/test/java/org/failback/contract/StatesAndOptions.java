@@ -46,8 +46,8 @@ final class StatesAndOptions {
         Client inside = scene.closing(scene.first.another(database));
         inside.ask("SELECT COUNT(*) FROM dbo.kept");
         scene.refused(scene.one, "USE [" + database + "]", error(924, 14));
-        scene.refused(
-                scene.one,
+        scene.refusedInJobsToo(
+                scene.first,
                 "ALTER DATABASE [" + database + "] SET MULTI_USER WITH ROLLBACK IMMEDIATE",
                 error(5064, 16),
                 error(5069, 16));
