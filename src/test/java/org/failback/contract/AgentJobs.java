@@ -140,7 +140,7 @@ final class AgentJobs {
         scene.refused(scene.one, "EXEC msdb.dbo.sp_start_job @job_name = N'" + job + "'", error(14256, 16));
     }
 
-    @Promise(source = "sp_add_job (Transact-SQL); BEGIN TRANSACTION (Transact-SQL)")
+    @Promise(source = "sp_add_job (Transact-SQL); BEGIN TRANSACTION (Transact-SQL)", needs = Need.AGENT)
     void aJobWhoseTransactionIsRolledBackWasNeverThere(Scene scene) {
         String job = scene.name();
         String category = scene.name();
@@ -157,7 +157,7 @@ final class AgentJobs {
                 .isEmpty();
     }
 
-    @Promise(source = "sp_update_job, sp_delete_job, sp_delete_category (Transact-SQL)")
+    @Promise(source = "sp_update_job, sp_delete_job, sp_delete_category (Transact-SQL)", needs = Need.AGENT)
     void aJobIsSwitchedGivenAwayAndDeleted(Scene scene) {
         String job = scene.makeJob(scene.first, "PRINT N'done';");
         String id = idOf(scene, job);
@@ -187,7 +187,7 @@ final class AgentJobs {
                 .isEmpty();
     }
 
-    @Promise(source = "sp_delete_category (Transact-SQL)")
+    @Promise(source = "sp_delete_category (Transact-SQL)", needs = Need.AGENT)
     void aCategoryIsMadeAndDeleted(Scene scene) {
         String category = scene.name();
         assertThat(scene.one
@@ -207,7 +207,7 @@ final class AgentJobs {
                 .isEmpty();
     }
 
-    @Promise(source = "sp_add_schedule and sp_attach_schedule (Transact-SQL)")
+    @Promise(source = "sp_add_schedule and sp_attach_schedule (Transact-SQL)", needs = Need.AGENT)
     void aScheduleIsMadeAndAttached(Scene scene) {
         String job = scene.makeJob(scene.first, "PRINT N'done';");
         String id = idOf(scene, job);

@@ -75,7 +75,8 @@ final class LogShippingSetUp {
 
     @Promise(
             source =
-                    "sp_add_log_shipping_primary_database (Transact-SQL); log_shipping_primary_databases (Transact-SQL)")
+                    "sp_add_log_shipping_primary_database (Transact-SQL); log_shipping_primary_databases (Transact-SQL)",
+            needs = Need.AGENT)
     void aPrimaryHasARowAndADisabledJobWithoutASchedule(Scene scene) {
         String database = scene.database(scene.first);
         addPrimary(scene, database);
@@ -127,7 +128,9 @@ final class LogShippingSetUp {
                 .isEmpty();
     }
 
-    @Promise(source = "sp_add_log_shipping_secondary_primary and sp_add_log_shipping_secondary_database (Transact-SQL)")
+    @Promise(
+            source = "sp_add_log_shipping_secondary_primary and sp_add_log_shipping_secondary_database (Transact-SQL)",
+            needs = Need.AGENT)
     void aSecondaryHasARowAndTwoDisabledJobs(Scene scene) {
         String database = scene.name();
         addSecondary(scene, database);
@@ -159,7 +162,7 @@ final class LogShippingSetUp {
                 .isEmpty();
     }
 
-    @Promise(source = "Database Engine events and errors, 32009 to 32025")
+    @Promise(source = "Database Engine events and errors, 32009 to 32025", needs = Need.AGENT)
     void whatIsThereAlreadyAndWhatIsMissingIsNamed(Scene scene) {
         String database = scene.database(scene.first);
         scene.refused(
@@ -193,7 +196,7 @@ final class LogShippingSetUp {
                 error(32025, 16));
     }
 
-    @Promise(source = "Database Engine events and errors, 32007, 32015, 32022")
+    @Promise(source = "Database Engine events and errors, 32007, 32015, 32022", needs = Need.AGENT)
     void aPrimaryIsOnlineInTheFullModelAndItsJobHasItsOwnName(Scene scene) {
         String database = scene.database(scene.first);
         String job = scene.makeJob(scene.first, "PRINT N'done';");
@@ -204,7 +207,9 @@ final class LogShippingSetUp {
         scene.refused(scene.one, primary(database, scene.inFolder("none"), "LSBackup_" + database), error(32007, 16));
     }
 
-    @Promise(source = "sp_add_log_shipping_alert_job (Transact-SQL), Remarks: a second call changes nothing")
+    @Promise(
+            source = "sp_add_log_shipping_alert_job (Transact-SQL), Remarks: a second call changes nothing",
+            needs = Need.AGENT)
     void anAlertJobIsMadeWhereThereIsNone(Scene scene) {
         if (scene.one
                         .ask("SELECT COUNT(*) FROM msdb.dbo.log_shipping_monitor_alert")
@@ -223,7 +228,9 @@ final class LogShippingSetUp {
         assertThat(scene.one.ask(job).column()).hasSize(1);
     }
 
-    @Promise(source = "Database Engine events and errors, 21089; the procedures' pages, Permissions")
+    @Promise(
+            source = "Database Engine events and errors, 21089; the procedures' pages, Permissions",
+            needs = Need.AGENT)
     void onlyASysadminSetsLogShippingUp(Scene scene) {
         String database = scene.database(scene.first);
         scene.refused(scene.stranger(scene.first), "EXEC master.dbo.sp_add_log_shipping_alert_job", error(21089, 16));

@@ -31,7 +31,7 @@ final class Promises {
     }
 
     private static String words(String name) {
-        return name.replaceAll("([a-z])([A-Z0-9])", "$1 $2").toLowerCase(Locale.ROOT);
+        return name.replaceAll("(?<=.)(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
     /** One promise. */

@@ -72,7 +72,8 @@ final class StatesAndOptions {
 
     @Promise(source = "Database Engine events and errors, 5011 and 5069")
     void aDatabaseThatIsNotThereIsNotAltered(Scene scene) {
-        scene.refused(scene.one, "ALTER DATABASE [" + scene.name() + "] SET ONLINE", error(5011, 14), error(5069, 16));
+        scene.refusedInJobsToo(
+                scene.first, "ALTER DATABASE [" + scene.name() + "] SET ONLINE", error(5011, 14), error(5069, 16));
     }
 
     @Promise(source = "DBCC CHECKDB (Transact-SQL), NO_INFOMSGS and ALL_ERRORMSGS")
