@@ -28,6 +28,7 @@ import org.failback.lab.winrm.WireFaults;
 public final class Lab implements AutoCloseable {
     private final SqlEstate sql;
     private final LyncEstate lync;
+    private final Rehearsal rehearsal;
     private final SSLContext tls;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private LabAddress address;
@@ -46,7 +47,9 @@ public final class Lab implements AutoCloseable {
                 primary::log,
                 clock);
         sql.add(ChatProcedures.of(lync));
-        sql.add(List.of(new ForgetFaults(sql, lync)));
+        rehearsal = new Rehearsal(sql, lync, shape.scenario());
+        sql.add(RehearsalProcedures.of(rehearsal, sql, lync));
+        ScenarioTables.of(rehearsal).forEach(sql::add);
         List<String> names = new ArrayList<>(LabNames.CHAT_SERVERS);
         names.addAll(List.of(
                 "localhost", LabNames.PRIMARY, LabNames.PRIMARY_MIRROR, LabNames.BACKUP, LabNames.BACKUP_MIRROR));
@@ -64,6 +67,7 @@ public final class Lab implements AutoCloseable {
         LabAuthority authority = new LabAuthority(clock);
         Lab lab = new Lab(shape, authority, clock);
         try {
+            lab.rehearsal.begin();
             lab.listen(ports, ca);
             Files.createDirectories(ca.toAbsolutePath().getParent());
             authority.writePem(ca);

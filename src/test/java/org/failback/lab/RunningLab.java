@@ -9,7 +9,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import org.failback.lab.scenario.Place;
 
 /** A small lab on free ports, asked as any SQL client would ask it. */
 final class RunningLab implements AutoCloseable {
@@ -30,6 +32,37 @@ final class RunningLab implements AutoCloseable {
 
     Connection backup() throws SQLException {
         return connect(lab.address().ports().backup(), LabAddress.LOGIN);
+    }
+
+    /** A sysadmin's connection to an instance by its name, as {@code SQLB01\\LYNC}. */
+    Connection to(String serverName) throws SQLException {
+        LabPorts ports = lab.address().ports();
+        Map<String, Integer> known = Map.of(
+                LabNames.serverName(LabNames.PRIMARY), ports.primary(),
+                LabNames.serverName(LabNames.PRIMARY_MIRROR), ports.primaryMirror(),
+                LabNames.serverName(LabNames.BACKUP), ports.backup(),
+                LabNames.serverName(LabNames.BACKUP_MIRROR), ports.backupMirror());
+        return connect(known.get(serverName), LabAddress.LOGIN);
+    }
+
+    /** The first value that a batch answers, or the number of its first error, or {@code ok}. */
+    String ask(Place place, String sql) throws SQLException {
+        try (Connection client = to(Rehearsal.serverName(place));
+                Statement statement = client.createStatement()) {
+            boolean rows = statement.execute(sql);
+            String first = "ok";
+            while (rows || statement.getUpdateCount() != -1) {
+                if (rows && first.equals("ok")) {
+                    try (ResultSet found = statement.getResultSet()) {
+                        first = found.next() ? String.valueOf(found.getString(1)) : "no row";
+                    }
+                }
+                rows = statement.getMoreResults();
+            }
+            return first;
+        } catch (SQLException refused) {
+            return refused.getErrorCode() == 0 ? "connection lost" : "error " + refused.getErrorCode();
+        }
     }
 
     static Connection connect(int port, String login) throws SQLException {

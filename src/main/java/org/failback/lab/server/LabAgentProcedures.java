@@ -46,6 +46,6 @@ final class LabAgentProcedures {
                         Faults.When.BEFORE,
                         call.text("database"),
                         0,
-                        call.number("times", 1, MOST));
+                        call.number("times", 0, MOST));
     }
 }

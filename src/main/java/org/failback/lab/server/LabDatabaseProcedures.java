@@ -19,6 +19,14 @@ final class LabDatabaseProcedures {
                                 .content()
                                 .setCorrupt(true)),
                 new EstateProcedure(
+                        "repair_database",
+                        "The damaged pages of a database are put right, as by a restore of pages.",
+                        List.of(LabParameter.required("database")),
+                        call -> call.instance()
+                                .require(call.text("database"))
+                                .content()
+                                .setCorrupt(false)),
+                new EstateProcedure(
                         "connect_client",
                         "A client connects to a database and stays; without @login as the caller.",
                         List.of(

@@ -17,7 +17,7 @@ final class LabStatementProcedures {
         return List.of(
                 new EstateProcedure(
                         "fail_next",
-                        "The next statements like a pattern fail, before or after their effect.",
+                        "The next statements like a pattern fail, before or after their effect; @times = 0 means every one.",
                         List.of(LIKE, LabParameter.optional("error", 50000), TIMES, WHEN),
                         LabStatementProcedures::fail),
                 new EstateProcedure(
@@ -32,7 +32,7 @@ final class LabStatementProcedures {
                         call -> call.instance().faults().release()),
                 new EstateProcedure(
                         "drop_connection_next",
-                        "The next statements like a pattern lose their connection, before or after their effect.",
+                        "The next statements like a pattern lose their connection, before or after their effect; @times = 0 means every one.",
                         List.of(LIKE, WHEN, TIMES),
                         LabStatementProcedures::drop));
     }
@@ -45,7 +45,7 @@ final class LabStatementProcedures {
                         when(call),
                         call.text("like"),
                         call.number("error", 1, Integer.MAX_VALUE),
-                        call.number("times", 1, MOST));
+                        call.number("times", 0, MOST));
     }
 
     private static void stall(LabCall call) throws SqlError {
@@ -57,7 +57,7 @@ final class LabStatementProcedures {
     private static void drop(LabCall call) throws SqlError {
         call.instance()
                 .faults()
-                .arm(Faults.Kind.DROP_CONNECTION, when(call), call.text("like"), 0, call.number("times", 1, MOST));
+                .arm(Faults.Kind.DROP_CONNECTION, when(call), call.text("like"), 0, call.number("times", 0, MOST));
     }
 
     private static Faults.When when(LabCall call) throws SqlError {

@@ -57,6 +57,7 @@ final class LabStorageProcedures {
     }
 
     private static void deny(LabCall call) throws SqlError {
+        volume(call);
         Access access = call.instance().storage().access();
         for (Access.Right right : rights(call)) {
             access.deny(call.text("identity"), call.text("path"), right);
@@ -64,6 +65,7 @@ final class LabStorageProcedures {
     }
 
     private static void allow(LabCall call) throws SqlError {
+        volume(call);
         Access access = call.instance().storage().access();
         for (Access.Right right : rights(call)) {
             access.allow(call.text("identity"), call.text("path"), right);
