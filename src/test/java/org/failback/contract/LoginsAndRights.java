@@ -116,9 +116,8 @@ final class LoginsAndRights {
         scene.closing(scene.first.another(database)).ask("CREATE USER [" + login + "] FOR LOGIN [" + login + "]");
         scene.one.ask("USE master");
         scene.atEnd(() -> {
-            try (Client client = scene.second.unrecorded()) {
-                client.run("DROP LOGIN [" + login + "]");
-            }
+            Client client = scene.second.unrecorded();
+            client.run("DROP LOGIN [" + login + "]");
         });
         scene.two.ask("CREATE LOGIN [" + login + "] WITH PASSWORD = N'" + Scene.PASSWORD + "', CHECK_POLICY = OFF");
         scene.forceOut(scene.first, database);

@@ -91,28 +91,25 @@ final class Scene implements AutoCloseable {
 
     private static void drop(Server server, String database) {
         String name = "[" + database + "]";
-        try (Client client = server.unrecorded()) {
-            client.run("IF EXISTS (SELECT 1 FROM sys.database_mirroring WHERE database_id = DB_ID(N'" + database
-                    + "') AND mirroring_guid IS NOT NULL) ALTER DATABASE " + name + " SET PARTNER OFF");
-            for (String session : client.run("SELECT spid FROM master.dbo.sysprocesses WHERE dbid = DB_ID(N'" + database
-                            + "') AND spid <> @@SPID")
-                    .column()) {
-                client.run("KILL " + session);
-            }
-            client.run("IF EXISTS (SELECT 1 FROM sys.databases WHERE name = N'" + database
-                    + "' AND state_desc = N'OFFLINE') ALTER DATABASE " + name + " SET ONLINE");
-            client.run("IF EXISTS (SELECT 1 FROM sys.databases WHERE name = N'" + database
-                    + "' AND state_desc = N'ONLINE') ALTER DATABASE " + name
-                    + " SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
-            client.run(
-                    "IF EXISTS (SELECT 1 FROM sys.databases WHERE name = N'" + database + "') DROP DATABASE " + name);
+        Client client = server.unrecorded();
+        client.run("IF EXISTS (SELECT 1 FROM sys.database_mirroring WHERE database_id = DB_ID(N'" + database
+                + "') AND mirroring_guid IS NOT NULL) ALTER DATABASE " + name + " SET PARTNER OFF");
+        for (String session : client.run("SELECT spid FROM master.dbo.sysprocesses WHERE dbid = DB_ID(N'" + database
+                        + "') AND spid <> @@SPID")
+                .column()) {
+            client.run("KILL " + session);
         }
+        client.run("IF EXISTS (SELECT 1 FROM sys.databases WHERE name = N'" + database
+                + "' AND state_desc = N'OFFLINE') ALTER DATABASE " + name + " SET ONLINE");
+        client.run("IF EXISTS (SELECT 1 FROM sys.databases WHERE name = N'" + database
+                + "' AND state_desc = N'ONLINE') ALTER DATABASE " + name
+                + " SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
+        client.run("IF EXISTS (SELECT 1 FROM sys.databases WHERE name = N'" + database + "') DROP DATABASE " + name);
     }
 
     private static void forgetBackupsOf(Server server, String database) {
-        try (Client client = server.unrecorded()) {
-            client.run("EXEC msdb.dbo.sp_delete_database_backuphistory @database_name = N'" + database + "'");
-        }
+        Client client = server.unrecorded();
+        client.run("EXEC msdb.dbo.sp_delete_database_backuphistory @database_name = N'" + database + "'");
     }
 
     /** Nobody stands in the database any more, as nobody would before its last backup. */
@@ -228,9 +225,8 @@ final class Scene implements AutoCloseable {
     String login(Server server) {
         String login = name();
         atEnd(() -> {
-            try (Client client = server.unrecorded()) {
-                client.run("DROP LOGIN [" + login + "]");
-            }
+            Client client = server.unrecorded();
+            client.run("DROP LOGIN [" + login + "]");
         });
         server.main().ask("CREATE LOGIN [" + login + "] WITH PASSWORD = N'" + PASSWORD + "', CHECK_POLICY = OFF");
         return login;
@@ -319,14 +315,13 @@ final class Scene implements AutoCloseable {
     }
 
     private void removeJob(Server server, String job, String category) {
-        try (Client client = server.unrecorded()) {
-            client.run("EXEC msdb.dbo.sp_stop_job @job_name = N'" + job + "'");
-            await(
-                    () -> client.run("EXEC msdb.dbo.sp_delete_job @job_name = N'" + job + "'").errors().stream()
-                            .allMatch(error -> error.number() == 14262),
-                    "the job " + job + " to be gone");
-            client.run("EXEC msdb.dbo.sp_delete_category @class = N'JOB', @name = N'" + category + "'");
-        }
+        Client client = server.unrecorded();
+        client.run("EXEC msdb.dbo.sp_stop_job @job_name = N'" + job + "'");
+        await(
+                () -> client.run("EXEC msdb.dbo.sp_delete_job @job_name = N'" + job + "'").errors().stream()
+                        .allMatch(error -> error.number() == 14262),
+                "the job " + job + " to be gone");
+        client.run("EXEC msdb.dbo.sp_delete_category @class = N'JOB', @name = N'" + category + "'");
     }
 
     /** Makes a job, starts it, and waits until its history is written. */

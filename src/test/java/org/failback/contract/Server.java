@@ -31,6 +31,7 @@ final class Server {
     private final Consumer<String> record;
     private final Client main;
     private final String name;
+    private Client unrecorded;
 
     Server(Address address, Consumer<String> record) throws SQLException {
         this.address = address;
@@ -86,9 +87,12 @@ final class Server {
         return open(address.user(), address.password(), database, record);
     }
 
-    /** What is sent on it counts for no promise. */
+    /** A connection for taking things away again; what is sent on it counts for no promise. */
     Client unrecorded() {
-        return open(address.user(), address.password(), "master", text -> {});
+        if (unrecorded == null) {
+            unrecorded = open(address.user(), address.password(), "master", text -> {});
+        }
+        return unrecorded;
     }
 
     Client as(String user, String password) {
@@ -124,6 +128,9 @@ final class Server {
     }
 
     void close() {
+        if (unrecorded != null) {
+            unrecorded.close();
+        }
         main.close();
     }
 }

@@ -10,7 +10,7 @@ final class WholeBatches {
     @Promise(source = "the product's own guards; Batches (SQL Server)")
     void everyBatchAndEveryJobStepIsReadAndRefusedByItsGuard(Scene scene) {
         // It counts for no form: what is only read proves nothing of what it does.
-        Client client = scene.closing(scene.first.unrecorded());
+        Client client = scene.first.unrecorded();
         Stream.concat(Product.batches().stream(), Product.jobSteps().stream()).forEach(text -> {
             Said said = client.run(text);
             boolean refused = said.errors().stream().allMatch(error -> error.number() == 50000)
