@@ -115,7 +115,7 @@ final class AgentJobs {
                 "the second run");
     }
 
-    @Promise(source = "Database Engine events and errors, 14261 and 14262", needs = Need.AGENT)
+    @Promise(source = "Database Engine events and errors, 14234, 14261, 14262", needs = Need.AGENT)
     void namesOfJobsAreGivenOnce(Scene scene) {
         String job = scene.makeJob(scene.first, "PRINT N'done';");
         scene.refused(
@@ -126,6 +126,11 @@ final class AgentJobs {
                         + "', @category_name = N'[Uncategorized (Local)]', @description = N'twice'",
                 error(14261, 16));
         scene.refused(scene.one, "EXEC msdb.dbo.sp_delete_job @job_name = N'" + scene.name() + "'", error(14262, 16));
+        scene.refused(
+                scene.one,
+                "EXEC msdb.dbo.sp_add_job @job_name = N'" + scene.name() + "', @owner_login_name = N'" + scene.name()
+                        + "'",
+                error(14234, 16));
         scene.refused(scene.one, "EXEC msdb.dbo.sp_start_job @job_name = N'" + scene.name() + "'", error(14262, 16));
     }
 

@@ -115,6 +115,19 @@ final class Batches {
                 .doesNotContain("began");
     }
 
+    @Promise(source = "Database Engine events and errors, 195 and 207")
+    void whatAQueryNamesHasToBeThere(Scene scene) {
+        scene.refused(scene.one, "SELECT " + scene.name() + "(1)", error(195, 15));
+        scene.refused(scene.one, "SELECT d.no_such_column FROM sys.databases d", error(207, 16));
+    }
+
+    @Promise(source = "ALTER DATABASE (Transact-SQL), Remarks: autocommit mode")
+    void noDatabaseIsAlteredInATransaction(Scene scene) {
+        String database = scene.database(scene.first);
+        scene.refused(scene.one, "BEGIN TRANSACTION; ALTER DATABASE [" + database + "] SET ONLINE;", error(226, 16));
+        scene.one.ask("IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;");
+    }
+
     @Promise(source = "Database Engine events and errors, 208, 911, 2812")
     void whatDoesNotExistIsNamed(Scene scene) {
         String missing = scene.name();

@@ -1,6 +1,7 @@
 package org.failback.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.failback.contract.Told.error;
 
 import java.util.Map;
 
@@ -41,6 +42,13 @@ final class FoldersAndFiles {
                                 .get("file is a directory"))
                         .intValue())
                 .isOne();
+    }
+
+    @Promise(source = "experience: xp_create_subdir sends an error of its own, 22048")
+    void noFolderIsMadeBelowAFile(Scene scene) {
+        String file = scene.backUp(scene.first, scene.database(scene.first));
+        String separator = scene.inFolder("").substring(scene.inFolder("").length() - 1);
+        scene.refused(scene.one, "EXEC master.dbo.xp_create_subdir N'" + file + separator + "none'", error(22048, 16));
     }
 
     @Promise(source = "sys.master_files and sys.dm_os_volume_stats (Transact-SQL)")

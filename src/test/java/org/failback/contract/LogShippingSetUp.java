@@ -196,11 +196,13 @@ final class LogShippingSetUp {
                 error(32025, 16));
     }
 
-    @Promise(source = "Database Engine events and errors, 32007, 32015, 32022", needs = Need.AGENT)
+    @Promise(source = "Database Engine events and errors, 15010, 32007, 32015, 32022", needs = Need.AGENT)
     void aPrimaryIsOnlineInTheFullModelAndItsJobHasItsOwnName(Scene scene) {
         String database = scene.database(scene.first);
         String job = scene.makeJob(scene.first, "PRINT N'done';");
         scene.refused(scene.one, primary(database, scene.inFolder("none"), job), error(32022, 16));
+        String missing = scene.name();
+        scene.refused(scene.one, primary(missing, scene.inFolder("none"), "LSBackup_" + missing), error(15010, 16));
         scene.one.ask("ALTER DATABASE [" + database + "] SET RECOVERY SIMPLE");
         scene.refused(scene.one, primary(database, scene.inFolder("none"), "LSBackup_" + database), error(32015, 16));
         scene.one.ask("ALTER DATABASE [" + database + "] SET OFFLINE WITH ROLLBACK IMMEDIATE");

@@ -52,9 +52,37 @@ final class LoginsAndRights {
                 error(3013, 16));
     }
 
-    @Promise(source = "experience: DBCC DBINFO is for sysadmin; Database Engine events and errors, 2571")
+    @Promise(source = "experience: DBCC DBINFO is for sysadmin; Database Engine events and errors, 2571 and 7983")
     void dbccIsNotEverybodys(Scene scene) {
         scene.refused(scene.stranger(scene.first), "DBCC DBINFO(N'master') WITH TABLERESULTS", error(2571, 14));
+        scene.refused(
+                scene.stranger(scene.first),
+                "DBCC CHECKDB (N'master') WITH NO_INFOMSGS, ALL_ERRORMSGS",
+                error(7983, 14));
+    }
+
+    @Promise(source = "KILL (Transact-SQL), Permissions")
+    void sessionsAreNotEverybodysToEnd(Scene scene) {
+        Client victim = scene.closing(scene.first.another());
+        scene.refused(scene.stranger(scene.first), "KILL " + victim.id(), error(6102, 14));
+        victim.ask("SELECT 1");
+    }
+
+    @Promise(source = "ALTER USER (Transact-SQL), Remarks; Database Engine events and errors, 33016 to 33018")
+    void notEveryUserIsJoinedToEveryLogin(Scene scene) {
+        String database = scene.database(scene.first);
+        String one = scene.login(scene.first);
+        String other = scene.login(scene.first);
+        String windows = scene.one
+                .ask("SELECT TOP (1) l.name FROM sys.server_principals l WHERE l.type IN ('U', 'G') ORDER BY l.name")
+                .text();
+        Client inside = scene.closing(scene.first.another(database));
+        inside.ask("CREATE USER [" + one + "] FOR LOGIN [" + one + "]");
+        inside.ask("CREATE USER [" + other + "] FOR LOGIN [" + other + "]");
+        inside.ask("CREATE USER [homeless] WITHOUT LOGIN");
+        scene.refused(inside, "ALTER USER [" + one + "] WITH LOGIN = [" + other + "]", error(33018, 16));
+        scene.refused(inside, "ALTER USER [" + one + "] WITH LOGIN = [" + windows + "]", error(33017, 16));
+        scene.refused(inside, "ALTER USER [homeless] WITH LOGIN = [" + one + "]", error(33016, 16));
     }
 
     @Promise(source = "sp_configure (Transact-SQL), Permissions")

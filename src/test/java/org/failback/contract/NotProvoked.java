@@ -19,8 +19,6 @@ final class NotProvoked {
     private static final String OTHERS = "no document says when it comes instead of 3154, 4305, 4326 or 4214";
     private static final String DOMAIN = "it takes a Windows domain";
     private static final String POLICY = "it takes the password policy of Windows";
-    /** Stands for a number that no document has a severity for. */
-    static final int UNKNOWN = -1;
 
     private record Listed(int severity, String reason) {}
 
@@ -28,22 +26,25 @@ final class NotProvoked {
 
     static {
         list(24, DAMAGE, 823, 824);
-        list(16, DAMAGE, 2576, 3043, 3183, 8909, 8928, 8939, 8967, 8998);
+        list(14, DAMAGE, 926);
+        list(16, DAMAGE, 2576, 3043, 3183, 8909, 8921, 8928, 8939, 8967, 8998);
         list(10, DAMAGE, 825);
-        list(16, MEDIA, 3132, 3186, 3189, 3203, 3208, 3242);
-        list(21, EDITION, 909);
-        list(16, EDITION, 3168, 3169, 33111);
-        list(UNKNOWN, "no document that was read has it", 1863);
-        list(16, FILES, 945, 3634, 5120);
+        list(16, MEDIA, 3132, 3186, 3189, 3203, 3208, 3242, 3254);
+        list(21, EDITION, 905, 909, 933);
+        list(16, EDITION, 3168, 3169, 32017, 32018, 33111);
+        list(16, FILES, 945, 3167, 3634, 5120, 5181);
         list(17, SPACE, 1101, 1105, 9002);
         list(16, SPACE, 3202, 3257);
         list(16, PARTNER, 1404, 1413, 1421, 1430, 1431, 1438, 1456, 1479);
         list(14, PARTNER, 955);
-        list(16, MOMENT, 1222, 3023, 3204, 5061);
+        list(16, MOMENT, 1222, 3023, 3204, 4319, 4331, 4333, 5061);
+        list(21, MOMENT, 596);
         list(13, MOMENT, 1205);
         list(16, DEVICE, 3229, 3271);
-        list(16, OTHERS, 3141, 4303, 4312, 4318);
+        list(16, OTHERS, 3121, 3141, 4303, 4312, 4318);
         list(10, OTHERS, 4219);
+        list(16, "msdb would have to be full or broken", 3009);
+        list(16, "the server would have to have lost its name", 32053);
         list(16, "the server writes it to its own log only", 3041);
         list(16, "a mirror is not backed up for this reason or for 954, which is provoked", 3059);
         list(16, "it takes an index on a computed column, which no promise makes", 1934);

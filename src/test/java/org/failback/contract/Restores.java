@@ -162,6 +162,40 @@ final class Restores {
         scene.refusedInJobsToo(scene.second, wrong, error(3234, 16), error(3013, 16));
     }
 
+    @Promise(source = "Database Engine events and errors, 3142; RESTORE (Transact-SQL), REPLACE option impact")
+    void aFileThatLiesThereIsOverwrittenOnlyWithReplace(Scene scene) {
+        String file = scene.backUp(scene.first, scene.database(scene.first));
+        String restored = scene.databaseToBe(scene.second);
+        String restore = scene.restore(scene.second, restored, file, "NORECOVERY");
+        String[] paths = restore.split("TO N'");
+        scene.two.ask("CREATE DATABASE [" + restored + "] ON (NAME = N'data', FILENAME = N'" + paths[1].split("'")[0]
+                + "') LOG ON (NAME = N'log', FILENAME = N'" + paths[2].split("'")[0] + "')");
+        // An offline database leaves its files behind when it is dropped.
+        scene.two.ask("ALTER DATABASE [" + restored + "] SET OFFLINE WITH ROLLBACK IMMEDIATE");
+        scene.two.ask("DROP DATABASE [" + restored + "]");
+        scene.refusedInJobsFromTo(scene.second, restore, error(3142, 16), error(3013, 16));
+        scene.two.ask(scene.restore(scene.second, restored, file, "REPLACE, RECOVERY"));
+        assertThat(scene.rows(scene.second, restored)).isEqualTo(1);
+    }
+
+    @Promise(source = "Database Engine events and errors, 3135 and 4038")
+    void theSetHasToBeThereAndOfTheRightKind(Scene scene) {
+        String database = scene.database(scene.first);
+        String full = scene.backUp(scene.first, database);
+        String log = scene.backUpLog(scene.first, database);
+        String restored = scene.databaseToBe(scene.second);
+        scene.refusedInJobsToo(
+                scene.second,
+                "RESTORE DATABASE [" + restored + "] FROM DISK = N'" + log + "' WITH FILE = 1, NORECOVERY",
+                error(3135, 16),
+                error(3013, 16));
+        scene.refusedInJobsToo(
+                scene.second,
+                scene.restore(scene.second, restored, full, "NORECOVERY").replace("FILE = 1", "FILE = 2"),
+                error(4038, 16),
+                error(3013, 16));
+    }
+
     @Promise(source = "Database Engine events and errors, 3153")
     void whatIsRecoveredIsNotRecoveredAgain(Scene scene) {
         String database = scene.database(scene.first);
