@@ -18,10 +18,12 @@ final class ServerViews {
         View<Database> recovery = recoveryStatus();
         views.put("sys.database_recovery_status", (session, database) -> recovery.of(visible(session)));
         View<ServerLogin> principals = principals();
-        views.put("sys.server_principals", (session, database) -> principals.of(visibleLogins(session)));
+        views.put(
+                "sys.server_principals",
+                (session, database) -> principals.of(session.instance().logins()));
         views.put(
                 "sys.sql_logins",
-                (session, database) -> principals.of(visibleLogins(session).stream()
+                (session, database) -> principals.of(session.instance().logins().stream()
                         .filter(login -> login.type().equals("S"))
                         .toList()));
         View<ServerConfiguration.Option> options = configurations();
@@ -44,15 +46,6 @@ final class ServerViews {
             requireState(session);
             return keys.of(List.of());
         });
-    }
-
-    /** Without a permission on others a login sees itself and the system's own. */
-    private static List<ServerLogin> visibleLogins(ServerSession session) {
-        ServerLogin login = session.login();
-        boolean all = login.may(ServerLogin.Permission.VIEW_ANY_DEFINITION);
-        return session.instance().logins().stream()
-                .filter(one -> all || one == login || one.sid().equals(Sid.SA))
-                .toList();
     }
 
     static void requireState(ServerSession session) throws SqlError {
