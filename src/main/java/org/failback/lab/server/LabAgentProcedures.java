@@ -1,5 +1,6 @@
 package org.failback.lab.server;
 
+import java.time.Duration;
 import java.util.List;
 import org.failback.lab.tds.SqlError;
 
@@ -27,6 +28,27 @@ final class LabAgentProcedures {
                         List.of(),
                         LabAgentProcedures::restart),
                 new EstateProcedure(
+                        "delay_history",
+                        "Rows of job history appear so many seconds after what they tell of.",
+                        List.of(LabParameter.required("seconds")),
+                        call -> call.instance()
+                                .agent()
+                                .history()
+                                .delay(Duration.ofSeconds(call.number("seconds", 0, MOST)))),
+                new EstateProcedure(
+                        "trim_history",
+                        "Job history keeps no more rows than these, of one job and of all.",
+                        List.of(LabParameter.required("per_job"), LabParameter.optional("in_all", 1000)),
+                        call -> call.instance()
+                                .agent()
+                                .history()
+                                .limit(call.number("per_job", 0, MOST), call.number("in_all", 0, MOST))),
+                new EstateProcedure(
+                        "enlist_job",
+                        "A job comes from a master server from now on: nobody may change it here.",
+                        List.of(LabParameter.required("job")),
+                        LabAgentProcedures::enlist),
+                new EstateProcedure(
                         "skip_next_log_restore",
                         "The next restore jobs of log shipping see no file, and so succeed without restoring one.",
                         List.of(LabParameter.optional("database", "%"), LabParameter.optional("times", 1)),
@@ -36,6 +58,14 @@ final class LabAgentProcedures {
     private static void restart(LabCall call) {
         call.instance().agent().stop();
         call.instance().agent().start();
+    }
+
+    private static void enlist(LabCall call) throws SqlError {
+        AgentJob job = call.instance().agent().job(call.text("job"));
+        if (job == null) {
+            throw AgentProcedures.missing("@job_name", call.text("job"));
+        }
+        job.comeFromMaster();
     }
 
     private static void skipRestore(LabCall call) throws SqlError {

@@ -159,7 +159,7 @@ final class LabServer implements Server {
         }
         if (faults.strike(Faults.Kind.DROP_CONNECTION, Faults.When.BEFORE, text).isPresent()) {
             drop(answer);
-            throw Errors.of(596, "Cannot continue the execution because the session is in the kill state.");
+            throw Errors.of(596);
         }
         Optional<Integer> failure = faults.strike(Faults.Kind.FAIL, Faults.When.BEFORE, text);
         if (failure.isPresent()) {
@@ -171,7 +171,7 @@ final class LabServer implements Server {
         try {
             new Pace(estate).hold(session);
         } catch (Pace.Aborted aborted) {
-            throw Errors.of(3617, "The lab's stalled statement was cancelled.");
+            throw Errors.of(3617);
         }
     }
 
@@ -181,7 +181,7 @@ final class LabServer implements Server {
     }
 
     private static SqlError asked(int number, String text) {
-        SqlError error = Errors.of(number, FaultTexts.of(number, text));
+        SqlError error = FaultErrors.of(number, text);
         java.util.regex.Matcher work = LONG_WORK.matcher(text);
         if (work.matches() && !work.group(1).toUpperCase(Locale.ROOT).startsWith("DBCC")) {
             return Errors.terminating(work.group(1).toUpperCase(Locale.ROOT).replaceAll("\\s+", " "), error);

@@ -74,7 +74,8 @@ final class SqlLogShip {
         }
         Optional<Integer> failure = faults.strike(Faults.Kind.FAIL, Faults.When.BEFORE, command);
         if (failure.isPresent()) {
-            throw new StageFailed(FaultTexts.of(failure.get(), command));
+            throw new StageFailed(
+                    FaultErrors.of(failure.get(), command).chain().get(0).text());
         }
     }
 }
