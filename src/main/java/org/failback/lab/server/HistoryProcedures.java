@@ -20,10 +20,7 @@ final class HistoryProcedures {
 
     int call(String procedure, List<Argument> arguments) throws SqlError {
         if (!session.login().isSysadmin()) {
-            throw Errors.of(
-                    229,
-                    "The EXECUTE permission was denied on the object '" + procedure
-                            + "', database 'msdb', schema 'dbo'.");
+            throw Errors.of(229, "EXECUTE", procedure, "msdb", "dbo");
         }
         String database = new ProcedureCall(procedure, arguments, "database_name").required("database_name");
         session.instance().history().forget(database);
