@@ -184,6 +184,13 @@ final class BackupOperation {
         BackupSet set = describe(database, target, moment, range, beginsChain);
         target.media().sets().add(set);
         put(target, target.media().bytes());
+        session.instance()
+                .faults()
+                .strike(
+                        Faults.Kind.DAMAGE_BACKUP,
+                        Faults.When.AFTER,
+                        target.path().text())
+                .ifPresent(ordered -> target.media().damage(MediaDamage.PAGES));
         note(database, set);
         historyLost = DatabaseSpace.historyLost(session.instance());
         if (historyLost == null) {

@@ -30,6 +30,7 @@ final class Instance {
     private final BackupHistory history = new BackupHistory();
     private final AppLocks appLocks = new AppLocks();
     private final Faults faults = new Faults();
+    private final ReturningClients returningClients = new ReturningClients(this);
     private final StatementLog statementLog = new StatementLog();
     private final ServerConfiguration configuration = new ServerConfiguration();
     private Instant started;
@@ -121,6 +122,10 @@ final class Instance {
 
     Faults faults() {
         return faults;
+    }
+
+    ReturningClients returningClients() {
+        return returningClients;
     }
 
     StatementLog statementLog() {
@@ -291,6 +296,7 @@ final class Instance {
     /** Ends whatever runs here, one session excepted, and lets go of whatever is held. */
     void endAllBut(ServerSession spared) {
         faults.reset();
+        returningClients.leave("");
         agent.stop();
         sessions().stream().filter(session -> session != spared).forEach(this::kill);
     }

@@ -28,6 +28,21 @@ final class LabAgentProcedures {
                         List.of(),
                         LabAgentProcedures::restart),
                 new EstateProcedure(
+                        "stop_agent_at",
+                        "SQL Server Agent dies when the next statement like a pattern has come so far.",
+                        List.of(LabParameter.required("like"), LabParameter.optional("at_percent", 50)),
+                        LabAgentProcedures::stopAt),
+                new EstateProcedure(
+                        "disable_agent_xps",
+                        "The extended procedures of SQL Server Agent are disabled, as after a fresh installation.",
+                        List.of(),
+                        call -> agentXps(call, 0)),
+                new EstateProcedure(
+                        "enable_agent_xps",
+                        "The extended procedures of SQL Server Agent are enabled.",
+                        List.of(),
+                        call -> agentXps(call, 1)),
+                new EstateProcedure(
                         "delay_history",
                         "Rows of job history appear so many seconds after what they tell of.",
                         List.of(LabParameter.required("seconds")),
@@ -60,6 +75,23 @@ final class LabAgentProcedures {
         call.instance().agent().start();
     }
 
+    private static void stopAt(LabCall call) throws SqlError {
+        call.instance()
+                .faults()
+                .arm(
+                        Faults.Kind.STOP_AGENT,
+                        Faults.When.BEFORE,
+                        call.text("like"),
+                        Faults.Detail.of(call.number("at_percent", 0, 99)),
+                        1);
+    }
+
+    private static void agentXps(LabCall call, int value) {
+        ServerConfiguration.Option option = call.instance().configuration().option("Agent XPs");
+        option.set(value);
+        option.take();
+    }
+
     private static void enlist(LabCall call) throws SqlError {
         AgentJob job = call.instance().agent().job(call.text("job"));
         if (job == null) {
@@ -75,7 +107,7 @@ final class LabAgentProcedures {
                         Faults.Kind.SKIP_RESTORE,
                         Faults.When.BEFORE,
                         call.text("database"),
-                        0,
+                        Faults.Detail.NONE,
                         call.number("times", 0, MOST));
     }
 }

@@ -33,7 +33,20 @@ final class LabDatabaseProcedures {
                                 LabParameter.optional("host", "CLIENT01"),
                                 LabParameter.optional("program", "Client"),
                                 LabParameter.optional("login", "")),
-                        LabDatabaseProcedures::connect));
+                        LabDatabaseProcedures::connect),
+                new EstateProcedure(
+                        "returning_client",
+                        "A client connects to a database, and connects again whenever its session is ended.",
+                        List.of(
+                                LabParameter.required("database"),
+                                LabParameter.optional("host", "CLIENT01"),
+                                LabParameter.optional("program", "Client")),
+                        LabDatabaseProcedures::connectForGood),
+                new EstateProcedure(
+                        "disconnect_client",
+                        "The clients of a host that always return leave, and stay away.",
+                        List.of(LabParameter.optional("host", "CLIENT01")),
+                        call -> call.instance().returningClients().leave(call.text("host"))));
     }
 
     private static void corrupt(LabCall call) throws SqlError {
@@ -60,5 +73,12 @@ final class LabDatabaseProcedures {
             instance.closeSession(client);
             throw refused;
         }
+    }
+
+    private static void connectForGood(LabCall call) throws SqlError {
+        Database database = call.instance().require(call.text("database"));
+        call.instance()
+                .returningClients()
+                .add(call.session().login(), call.text("host"), call.text("program"), database.name());
     }
 }

@@ -48,7 +48,7 @@ public final class LabInstance implements SqlServer {
 
     private void requireRunning() throws SqlError {
         if (!instance().isRunning()) {
-            throw Errors.of(17, "SQL Server does not exist or access denied.");
+            throw new SqlError(17, 16, 1, "SQL Server does not exist or access denied.");
         }
     }
 
