@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.spin.json.SpinJsonNode;
 import org.failback.access.LabPeople;
 import org.failback.lab.Lab;
 import org.failback.lab.LabPorts;
@@ -34,10 +33,9 @@ import org.springframework.context.ConfigurableApplicationContext;
  * just that with a SQL client of his own; and the pool comes home.
  */
 class ScenariosTest {
-    /** What may have happened to the databases by the time that people are asked. */
+    /** Which copies of mgc have been overwritten by the time that people are asked. */
     private enum Harm {
         NONE,
-        FENCED,
         RESTORED,
         OVERWRITTEN
     }
@@ -57,7 +55,102 @@ class ScenariosTest {
 
     static Stream<Met> mishaps() {
         return Stream.of(
-                new Met("agent-cannot-read-share", "Decide_ProveReadiness", Harm.NONE, "SQLB01\\LYNC", "Agent"));
+                new Met(
+                        "agent-off-on-primary",
+                        "Decide_ProveReadiness",
+                        Harm.NONE,
+                        "SQL Server Agent on SQLP01\\\\LYNC: Stopped",
+                        "Start it and set it to start automatically",
+                        "Agent XPs"),
+                new Met(
+                        "server-name-null",
+                        "Decide_ProveReadiness",
+                        Harm.NONE,
+                        "@@SERVERNAME",
+                        "sp_addserver 'SQLP01\\\\LYNC', 'local'"),
+                new Met(
+                        "backup-is-mirror",
+                        "Decide_ProveReadiness",
+                        Harm.NONE,
+                        "State of mgc on SQLB01\\\\LYNC: RESTORING",
+                        "fail mirroring over to SQLB01\\\\LYNC first",
+                        "It is the principal: the live copy may be this one"),
+                new Met(
+                        "single-user-taken",
+                        "Decide_ProveReadiness",
+                        Harm.NONE,
+                        "Somebody took the only connection",
+                        "(error 924)",
+                        "Find the session in sys.dm_exec_sessions and end it"),
+                new Met(
+                        "old-log-shipping-left",
+                        "Decide_ProveReadiness",
+                        Harm.NONE,
+                        "Log shipping leftovers on SQLP01\\\\LYNC",
+                        "sp_delete_log_shipping_primary_database"),
+                new Met(
+                        "primary-disk-full",
+                        "Decide_ProveReadiness",
+                        Harm.NONE,
+                        "Room for mgc on SQLP01\\\\LYNC",
+                        "Make room on the volumes of mgc's files"),
+                new Met(
+                        "engine-cannot-write-share",
+                        "Decide_ProveReadiness",
+                        Harm.NONE,
+                        "by the account that the server's engine runs as",
+                        "Operating system error 5(Access is denied.)",
+                        "correct that for the engine's account, then try again"),
+                new Met(
+                        "agent-cannot-read-share",
+                        "Decide_ProveReadiness",
+                        Harm.NONE,
+                        "The SQL Server Agent account on SQLB01\\\\LYNC could not copy a file from the share",
+                        "Access is denied.",
+                        "Let the account of SQL Server Agent on SQLB01\\\\LYNC read"),
+                new Met(
+                        "stale-replica",
+                        "Decide_TakeChatOut",
+                        Harm.NONE,
+                        "has not reached chat1.dc1.lab.example",
+                        "Invoke-CsManagementStoreReplication"),
+                new Met(
+                        "compliance-never-drains",
+                        "Decide_TakeChatOut",
+                        Harm.NONE,
+                        "2 compliance events are still unprocessed",
+                        "See whether the compliance service runs",
+                        Run.WAIVE),
+                new Met(
+                        "corrupt-pages",
+                        "Decide_BackUpMgc",
+                        Harm.NONE,
+                        "Data is at risk: The database is damaged.",
+                        "Msg 8928",
+                        "keep every backup there is"),
+                new Met(
+                        "orphaned-user",
+                        "Decide_RestoreMgc",
+                        Harm.RESTORED,
+                        "chat_report",
+                        "Create these logins on SQLP01\\\\LYNC"),
+                new Met(
+                        "job-name-taken",
+                        "Decide_ShipLog",
+                        Harm.OVERWRITTEN,
+                        "(error 32022)",
+                        "A job that does not belong to log shipping has the name"),
+                new Met(
+                        "restore-job-restores-nothing",
+                        "Decide_ShipLog",
+                        Harm.OVERWRITTEN,
+                        "succeeded, but the file it is about did not come through",
+                        "look for a log backup that somebody else took"));
+    }
+
+    /** Mishaps that a program can deal with by itself: it looks, and goes on from what it sees. */
+    static Stream<String> passing() {
+        return Stream.of("answer-lost", "primary-already-mirrored");
     }
 
     @TempDir
@@ -66,6 +159,7 @@ class ScenariosTest {
     private static Lab lab;
     private static ConfigurableApplicationContext context;
     private static LabClient client;
+    private Map<Place, Integer> before;
 
     @BeforeAll
     static void open() {
@@ -87,8 +181,7 @@ class ScenariosTest {
     @ParameterizedTest
     @MethodSource("mishaps")
     void people_are_told_in_time_and_the_pool_comes_home_once_the_cause_is_gone(Met met) {
-        Scenario scenario = Scenarios.find(met.scenario()).orElseThrow();
-        client.run(Place.P, "EXEC lab.dbo.scenario N'" + scenario.name() + "'");
+        Scenario scenario = begin(met.scenario());
         List<String> asked = new ArrayList<>();
 
         Run run = new Night(context).run("PCF-" + scenario.name(), task -> {
@@ -104,6 +197,29 @@ class ScenariosTest {
         });
 
         assertThat(asked).containsExactly(met.task());
+        theNightEndedWell(run);
+    }
+
+    @ParameterizedTest
+    @MethodSource("passing")
+    void what_needs_nobody_asks_nobody(String name) {
+        begin(name);
+
+        Run run = new Night(context).run("PCF-" + name, task -> {
+            assertThat(task).startsWith("Gate_");
+            return Run.APPROVE;
+        });
+
+        theNightEndedWell(run);
+    }
+
+    private Scenario begin(String name) {
+        client.run(Place.P, "EXEC lab.dbo.scenario N'" + name + "'");
+        before = counts();
+        return Scenarios.find(name).orElseThrow();
+    }
+
+    private void theNightEndedWell(Run run) {
         assertThat(Drill.endOf(run)).isEqualTo("End_FailedBack");
         assertThat(new Proofs(context.getBean(Rooms.class)).of(run))
                 .filteredOn(proof -> !proof.holds())
@@ -111,29 +227,31 @@ class ScenariosTest {
         assertThat(restores()).isEqualTo(Map.of(Place.P, 1, Place.PM, 0, Place.B, 1, Place.BM, 0));
     }
 
-    /** All that the form shows. */
+    /** All that the form shows, as JSON. */
     private static String shownAt(String task) {
         TaskService tasks = context.getBean(TaskService.class);
         String id =
                 tasks.createTaskQuery().taskDefinitionKey(task).singleResult().getId();
-        return ((SpinJsonNode) tasks.getVariable(id, Variable.EVIDENCE.name())).toString();
+        return tasks.getVariable(id, Variable.EVIDENCE.name()).toString();
     }
 
-    private static Harm harm() {
+    private Harm harm() {
         Map<Place, Integer> restores = restores();
         assertThat(restores.get(Place.PM) + restores.get(Place.BM)).isZero();
         if (restores.get(Place.B) > 0) {
             return Harm.OVERWRITTEN;
         }
-        if (restores.get(Place.P) > 0) {
-            return Harm.RESTORED;
-        }
-        List<String> state = client.ask(Place.B, "SELECT state_desc FROM sys.databases WHERE name = N'mgc'");
-        return state.contains("ONLINE") ? Harm.NONE : Harm.FENCED;
+        return restores.get(Place.P) > 0 ? Harm.RESTORED : Harm.NONE;
     }
 
-    /** How often mgc was restored from a full backup since the lab was set to the scenario, by the servers' own history. */
-    private static Map<Place, Integer> restores() {
+    /** How often mgc was restored from a full backup during the night, by the servers' own history. */
+    private Map<Place, Integer> restores() {
+        Map<Place, Integer> during = new EnumMap<>(Place.class);
+        counts().forEach((place, count) -> during.put(place, count - before.get(place)));
+        return during;
+    }
+
+    private static Map<Place, Integer> counts() {
         Map<Place, Integer> counts = new EnumMap<>(Place.class);
         for (Place place : Place.values()) {
             counts.put(
