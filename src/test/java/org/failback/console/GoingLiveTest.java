@@ -15,7 +15,9 @@ import org.failback.lab.scenario.Place;
 import org.failback.process.Model;
 import org.failback.step.Entry;
 import org.failback.step.Run;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
@@ -27,30 +29,40 @@ class GoingLiveTest {
     private static final String CHAT_2 = "chat2.dc1.lab.example";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Lab lab;
-    private ConfigurableApplicationContext context;
+    private static Lab lab;
+    private static ConfigurableApplicationContext context;
     /** Tasks "Decide how to go on" in the order in which people met them, with what they were told. */
     private final List<String> decided = new ArrayList<>();
 
-    private void open(Map<String, Object> settings) {
+    @BeforeAll
+    static void open() {
         lab = Lab.start(new LabShape(50, 0), LabPorts.free(), folder.resolve("ca.pem"));
-        Map<String, Object> properties = new HashMap<>(lab.address().estate());
-        properties.putAll(settings);
-        context = Application.start(WebApplicationType.NONE, properties);
-        context.getBean(LabPeople.class).introduce();
+        context = start(Map.of("failback.settings.replication-wait", "2s"));
     }
 
-    @AfterEach
-    void close() {
+    private static ConfigurableApplicationContext start(Map<String, Object> settings) {
+        Map<String, Object> properties = new HashMap<>(lab.address().estate());
+        properties.putAll(settings);
+        ConfigurableApplicationContext started = Application.start(WebApplicationType.NONE, properties);
+        started.getBean(LabPeople.class).introduce();
+        return started;
+    }
+
+    @BeforeEach
+    void theLabBeginsAnew() {
+        new LabClient(lab.address()).run(Place.P, "EXEC lab.dbo.reset");
+    }
+
+    @AfterAll
+    static void close() {
         context.close();
         lab.close();
     }
 
     @Test
     void operators_look_again_then_managers_refuse_the_servers_and_operators_choose_others() {
-        open(Map.of());
         Night night = new Night(context);
         List<String> asked = new ArrayList<>();
 
@@ -79,21 +91,20 @@ class GoingLiveTest {
 
     @Test
     void with_the_state_first_the_servers_come_second_and_the_end_is_the_same() {
-        open(Map.of("failback.settings.go-live-order", "state-first"));
+        try (ConfigurableApplicationContext stateFirst =
+                start(Map.of("failback.settings.go-live-order", "state-first"))) {
+            Run run = new Night(stateFirst).run("PCF-state-first", task -> Run.APPROVE);
 
-        Run run = new Night(context).run("PCF-state-first", task -> Run.APPROVE);
-
-        assertThat(Drill.endOf(run)).isEqualTo("End_FailedBack");
-        assertThat(lab.chat().activeServers()).containsExactlyInAnyOrder(CHAT_1, CHAT_2);
-        assertThat(intents(run, "setPoolState")).hasSize(1);
-        assertThat(intents(run, "setPoolState").get(0).number())
-                .isLessThan(intents(run, "setActiveServers").get(0).number());
+            assertThat(Drill.endOf(run)).isEqualTo("End_FailedBack");
+            assertThat(lab.chat().activeServers()).containsExactlyInAnyOrder(CHAT_1, CHAT_2);
+            assertThat(intents(run, "setPoolState")).hasSize(1);
+            assertThat(intents(run, "setPoolState").get(0).number())
+                    .isLessThan(intents(run, "setActiveServers").get(0).number());
+        }
     }
 
     @Test
     void a_mirror_that_somebody_brought_online_stops_everything_before_a_server_is_set() {
-        open(Map.of());
-
         Run run = new Night(context).run("PCF-mirror-online", task -> {
             if (task.equals(Model.Gates.APPROVE_GO_LIVE) && decided.isEmpty()) {
                 onPrimaryMirror("CREATE DATABASE [mgc]");
@@ -115,8 +126,6 @@ class GoingLiveTest {
 
     @Test
     void a_mirror_online_while_preparing_is_named_before_anybody_is_asked() {
-        open(Map.of());
-
         Run run = new Night(context).run("PCF-mirror-early", task -> {
             if (task.equals(Model.Gates.APPROVE_OVERWRITE)) {
                 onPrimaryMirror("CREATE DATABASE [mgc]");
@@ -135,7 +144,6 @@ class GoingLiveTest {
 
     @Test
     void a_server_whose_local_store_lags_is_named_and_waited_for_again() {
-        open(Map.of("failback.settings.replication-wait", "2s"));
         lab.chat().behaviour().localStoreLags(CHAT_2, true);
 
         Run run = new Night(context).run("PCF-lagging", task -> {
@@ -156,7 +164,6 @@ class GoingLiveTest {
 
     @Test
     void services_that_this_run_stopped_run_again_before_the_pool_goes_live() {
-        open(Map.of());
         lab.chat().behaviour().connectionsLingerForEver();
 
         Run run = new Night(context).run("PCF-stopped", task -> {
@@ -175,7 +182,6 @@ class GoingLiveTest {
 
     @Test
     void chat_that_does_not_work_is_looked_at_again_and_nothing_is_done_twice() {
-        open(Map.of());
         List<String> asked = new ArrayList<>();
 
         Run run = new Night(context).run("PCF-no-chat", task -> {
