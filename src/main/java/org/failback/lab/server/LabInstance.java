@@ -25,6 +25,7 @@ public final class LabInstance implements SqlServer {
                 throw cannotOpen(wanted, login.user());
             }
             ServerSession session = instance.openSession(principal, login.host(), login.application(), database.name());
+            session.setEncrypted(login.encrypted());
             enter(session, database, login.user());
             return new LabSession(session);
         } finally {
