@@ -174,6 +174,7 @@ class ServerStatementsTest {
                 "EXEC (N'x') AT B → 50000",
                 "DECLARE @d date → 50000",
                 "CREATE SOMETHING x → 102",
+                "INSERT BULK #b(id int) → 50000",
             })
     void refusesWhatTheGrammarOfItsTimeDoesNotKnow(String sql, int expected) {
         RecordedAnswer answer = lab.batch(sql);
