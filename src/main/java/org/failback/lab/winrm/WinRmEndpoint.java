@@ -17,7 +17,10 @@ import javax.net.ssl.SSLContext;
 
 /** WinRM of one modelled computer, on the loopback interface. */
 public final class WinRmEndpoint implements AutoCloseable {
-    private static final int MOST_THREADS = 64;
+    /** A connection has a thread from its first byte on, also when nothing follows. */
+    private static final int MOST_THREADS = 512;
+
+    private static final int REQUEST_WITHIN_SECONDS = 60;
     private static final int LONGEST_REQUEST = 512 * 1024;
 
     private final HttpsServer server;
@@ -53,6 +56,8 @@ public final class WinRmEndpoint implements AutoCloseable {
             throws IOException {
         // Otherwise the JDK's server holds small answers back for 40 ms each; it reads the property once.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // Otherwise whoever never ends a request keeps a thread for ever.
+        System.setProperty("sun.net.httpserver.maxReqTime", Integer.toString(REQUEST_WITHIN_SECONDS));
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         WinRmEndpoint endpoint = new WinRmEndpoint(server, host, accounts, faults);

@@ -183,6 +183,16 @@ class ServerStatementsTest {
     }
 
     @Test
+    void hasAnEndToWhatMayBeNested() {
+        int deep = 2000;
+        assertThat(lab.batch("SELECT " + "(".repeat(deep) + "1" + ")".repeat(deep)).lines)
+                .containsExactly("ended by 191 line 1");
+        assertThat(lab.batch("SELECT 1" + " + 1".repeat(deep)).lines).containsExactly("ended by 191 line 1");
+        assertThat(lab.batch("IF 1=1 ".repeat(deep) + "PRINT 'x'").lines).containsExactly("ended by 191 line 1");
+        assertThat(lab.batch("PRINT 'x' ".repeat(deep)).lines).hasSize(deep);
+    }
+
+    @Test
     void speaksInItsOwnVoiceWhenItRefuses() {
         RecordedAnswer answer = new RecordedAnswer();
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> lab.interpreter.batch("OPEN c", answer))

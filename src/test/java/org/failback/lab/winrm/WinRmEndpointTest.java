@@ -140,6 +140,9 @@ class WinRmEndpointTest {
                         .statusCode())
                 .isEqualTo(400);
         assertThat(post("not xml").statusCode()).isEqualTo(400);
+        assertThat(post("<Action>" + "<a>".repeat(50_000) + "</a>".repeat(50_000) + "</Action>")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test
