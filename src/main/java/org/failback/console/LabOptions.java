@@ -3,10 +3,12 @@ package org.failback.console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.failback.lab.Lab;
 import org.failback.lab.LabAddress;
 import org.failback.lab.LabPorts;
 import org.failback.lab.LabShape;
+import org.failback.lab.scenario.Scenario;
 import picocli.CommandLine.Option;
 
 /** How the lab is shaped and where it listens; the same words for every command that starts one. */
@@ -40,8 +42,15 @@ final class LabOptions {
             description = "Where the certificate of the lab's own authority lies (default: ${DEFAULT-VALUE}).")
     private Path ca;
 
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            converter = ScenarioName.class,
+            description = "A mishap that the lab begins with; \"lab --list\" describes them all.")
+    private Scenario scenario;
+
     Lab start() {
-        return Lab.start(new LabShape(sizeMb, mbPerSecond), ports(), ca);
+        return Lab.start(shape(), ports(), ca);
     }
 
     /**
@@ -51,15 +60,21 @@ final class LabOptions {
     Lab startAlone() throws IOException {
         Path folder = Files.createTempDirectory("failback-lab");
         folder.toFile().deleteOnExit();
-        return Lab.start(
-                new LabShape(sizeMb, mbPerSecond),
-                portsFrom == null ? LabPorts.free() : ports(),
-                folder.resolve("ca.pem"));
+        return Lab.start(shape(), portsFrom == null ? LabPorts.free() : ports(), folder.resolve("ca.pem"));
     }
 
     /** A lab that somebody else started on the same ports and with the same certificate file. */
     LabAddress external() {
         return new LabAddress(ports(), ca);
+    }
+
+    /** Whether a scenario was asked for, which only a lab of one's own can begin with. */
+    boolean hasScenario() {
+        return scenario != null;
+    }
+
+    private LabShape shape() {
+        return new LabShape(sizeMb, mbPerSecond, Optional.ofNullable(scenario));
     }
 
     private LabPorts ports() {

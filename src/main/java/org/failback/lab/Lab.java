@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.failback.lab.chat.ChatProcedures;
 import org.failback.lab.lync.LyncEstate;
 import org.failback.lab.lync.LyncTopology;
 import org.failback.lab.server.LabInstance;
@@ -27,6 +28,7 @@ import org.failback.lab.winrm.WireFaults;
 public final class Lab implements AutoCloseable {
     private final SqlEstate sql;
     private final LyncEstate lync;
+    private final Rehearsal rehearsal;
     private final SSLContext tls;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private LabAddress address;
@@ -44,6 +46,10 @@ public final class Lab implements AutoCloseable {
                 new ChatConnections(primary, backup, LabNames.CHAT_SERVERS, clock),
                 primary::log,
                 clock);
+        sql.add(ChatProcedures.of(lync));
+        rehearsal = new Rehearsal(sql, lync, shape.scenario());
+        sql.add(RehearsalProcedures.of(rehearsal, sql, lync));
+        ScenarioTables.of(rehearsal).forEach(sql::add);
         List<String> names = new ArrayList<>(LabNames.CHAT_SERVERS);
         names.addAll(List.of(
                 "localhost", LabNames.PRIMARY, LabNames.PRIMARY_MIRROR, LabNames.BACKUP, LabNames.BACKUP_MIRROR));
@@ -61,6 +67,7 @@ public final class Lab implements AutoCloseable {
         LabAuthority authority = new LabAuthority(clock);
         Lab lab = new Lab(shape, authority, clock);
         try {
+            lab.rehearsal.begin();
             lab.listen(ports, ca);
             Files.createDirectories(ca.toAbsolutePath().getParent());
             authority.writePem(ca);

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.failback.lab.scenario.Scenario;
+import org.failback.lab.scenario.Scenarios;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,38 @@ class CommandLineTest {
     void every_command_explains_itself(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: persistent-chat-failback " + command);
+    }
+
+    @Test
+    void the_list_of_scenarios_tells_each_story_and_its_cure() {
+        assertThat(run("lab", "--list")).isZero();
+        for (Scenario scenario : Scenarios.all()) {
+            assertThat(out.toString()).contains(scenario.name() + "\n", scenario.title() + ".");
+            scenario.cure()
+                    .forEach(order -> assertThat(out.toString())
+                            .contains(
+                                    "Cure on " + order.on() + ":",
+                                    order.sql().lines().findFirst().orElseThrow()));
+        }
+        assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
+    @Test
+    void an_unknown_scenario_is_refused_with_the_nearest_names() {
+        assertThat(run("lab", "--scenario", "share-full")).isNotZero();
+        assertThat(err.toString())
+                .contains("there is no scenario 'share-full'; did you mean")
+                .contains("share-nearly-full")
+                .contains("lab --list");
+    }
+
+    @Test
+    void a_scenario_is_only_for_a_lab_of_ones_own() {
+        assertThat(run("drill", "--lab", "external", "--scenario", "share-nearly-full"))
+                .isNotZero();
+        assertThat(err.toString()).contains("an external one belongs to somebody else");
+        assertThat(run("serve", "--scenario", "share-nearly-full")).isNotZero();
+        assertThat(err.toString()).contains("--scenario needs the lab");
     }
 
     @Test

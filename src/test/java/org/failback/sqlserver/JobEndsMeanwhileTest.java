@@ -32,7 +32,7 @@ class JobEndsMeanwhileTest {
 
     @AfterEach
     void stop() {
-        lab.byHand(p, "EXEC lab.dbo.reset");
+        lab.byHand(p, "EXEC lab.dbo.forget_faults");
         lab.close();
     }
 

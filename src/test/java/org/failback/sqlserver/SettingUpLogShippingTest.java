@@ -318,7 +318,7 @@ class SettingUpLogShippingTest {
         assertThat(lab.takeInVain(lab.steps.addLogShippingSecondary()))
                 .hasMessageContaining("could not be made by the engine of SQLB01\\LYNC");
 
-        lab.byHand(b, "EXEC lab.dbo.reset");
+        lab.byHand(b, "EXEC lab.dbo.forget_faults");
         lab.byHand(
                 b,
                 "EXEC master.dbo.xp_create_subdir "

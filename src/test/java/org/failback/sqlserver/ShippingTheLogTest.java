@@ -37,7 +37,7 @@ class ShippingTheLogTest {
 
     @AfterEach
     void stop() {
-        lab.byHand(p, "EXEC lab.dbo.reset");
+        lab.byHand(p, "EXEC lab.dbo.forget_faults");
         lab.close();
     }
 
@@ -246,7 +246,7 @@ class ShippingTheLogTest {
         lab.take(lab.steps.backUpLog());
         lab.byHand(
                 b,
-                "EXEC lab.dbo.[deny] @identity = N'LAB\\svc-agent-sqlb01', @path = N'" + SqlLab.SHARE
+                "EXEC lab.dbo.deny_access @identity = N'LAB\\svc-agent-sqlb01', @path = N'" + SqlLab.SHARE
                         + "', @right = N'read'");
         StepFailed failed = lab.takeInVain(lab.steps.copyLog());
         assertThat(failed)
@@ -258,7 +258,7 @@ class ShippingTheLogTest {
                 .contains("SQL Server Agent")
                 .contains("folder");
 
-        lab.byHand(b, "EXEC lab.dbo.reset");
+        lab.byHand(b, "EXEC lab.dbo.forget_faults");
         lab.decide(lab.steps.copyLog(), SqlLab.TRY_AGAIN);
         assertThat(lab.take(lab.steps.copyLog()).verdict()).isEqualTo(Verdict.DONE);
     }

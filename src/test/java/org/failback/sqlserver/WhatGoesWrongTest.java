@@ -50,7 +50,7 @@ class WhatGoesWrongTest {
         upToTheBackup();
         lab.byHand(
                 b,
-                "EXEC lab.dbo.[deny] @identity = N'LAB\\svc-sql-sqlb01', @path = N'\\\\files01.dc1.lab.example\\chatbackup', @right = N'write'");
+                "EXEC lab.dbo.deny_access @identity = N'LAB\\svc-sql-sqlb01', @path = N'\\\\files01.dc1.lab.example\\chatbackup', @right = N'write'");
         StepFailed failed = lab.takeInVain(lab.steps.backUpMgc());
         assertThat(failed)
                 .hasMessageContaining("cannot be opened by the account")
@@ -60,7 +60,7 @@ class WhatGoesWrongTest {
                 .as("nothing is begun anew by itself")
                 .isNotNull();
 
-        lab.byHand(b, "EXEC lab.dbo.reset");
+        lab.byHand(b, "EXEC lab.dbo.forget_faults");
         lab.decide(lab.steps.backUpMgc(), SqlLab.TRY_AGAIN);
         assertThat(lab.take(lab.steps.backUpMgc()).summary()).contains("mgc_" + SqlLab.RUN + "_2.bak");
     }
@@ -91,11 +91,11 @@ class WhatGoesWrongTest {
         lab.take(lab.steps.keepSafetyCopy());
         lab.byHand(
                 p,
-                "EXEC lab.dbo.[deny] @identity = N'LAB\\svc-sql-sqlp01', @path = N'\\\\files01.dc1.lab.example\\chatbackup', @right = N'read'");
+                "EXEC lab.dbo.deny_access @identity = N'LAB\\svc-sql-sqlp01', @path = N'\\\\files01.dc1.lab.example\\chatbackup', @right = N'read'");
         assertThat(lab.takeInVain(lab.steps.restoreMgc())).hasMessageContaining("3201");
         assertThat(lab.state(p)).isEqualTo("ONLINE");
 
-        lab.byHand(p, "EXEC lab.dbo.reset");
+        lab.byHand(p, "EXEC lab.dbo.forget_faults");
         lab.decide(lab.steps.restoreMgc(), SqlLab.TRY_AGAIN);
         assertThat(lab.take(lab.steps.restoreMgc()).verdict()).isEqualTo(Verdict.DONE);
     }

@@ -6,14 +6,18 @@ import java.util.Set;
 
 /** How the modelled servers behave where reality leaves a choice; may be changed while they run. */
 public final class Behaviour {
-    private Duration replication = Duration.ofMillis(500);
-    private Duration lingering = Duration.ofMillis(100);
+    private Duration replication;
+    private Duration lingering;
     private boolean lingersForEver;
     private boolean talkative;
     private boolean reconnects;
-    private Duration moduleLoad = Duration.ZERO;
+    private Duration moduleLoad;
     private final Set<String> stale = new HashSet<>();
     private final Set<String> lagging = new HashSet<>();
+
+    Behaviour() {
+        reset();
+    }
 
     /** How long a change takes to reach each replica; the master notices it after half of that. */
     public synchronized void replicationTakes(Duration duration) {
@@ -64,11 +68,23 @@ public final class Behaviour {
         moduleLoad = duration;
     }
 
+    /** As it was at first. */
+    final synchronized void reset() {
+        replication = Duration.ofMillis(500);
+        lingering = Duration.ofMillis(100);
+        lingersForEver = false;
+        talkative = false;
+        reconnects = false;
+        moduleLoad = Duration.ZERO;
+        stale.clear();
+        lagging.clear();
+    }
+
     synchronized Duration replication() {
         return replication;
     }
 
-    synchronized boolean isStale(String server) {
+    public synchronized boolean isStale(String server) {
         return stale.contains(server);
     }
 

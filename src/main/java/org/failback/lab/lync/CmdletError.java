@@ -24,6 +24,14 @@ public final class CmdletError extends Exception {
                 "Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'.");
     }
 
+    /** What a cmdlet ends with that is stopped from outside. */
+    static CmdletError stopped(String cmdlet) {
+        return new CmdletError(
+                "System.Management.Automation.PipelineStoppedException",
+                "PipelineStopped," + cmdlet,
+                "The pipeline has been stopped.");
+    }
+
     static CmdletError notModelled(String what) {
         return new CmdletError("System.NotSupportedException", "NotModelled", "The lab does not model " + what + ".");
     }

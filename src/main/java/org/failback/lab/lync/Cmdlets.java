@@ -15,12 +15,14 @@ final class Cmdlets {
     private final LyncEstate estate;
     private final String account;
     private final String computer;
+    private final long beginning;
     private final List<String> warnings = new ArrayList<>();
 
     Cmdlets(LyncEstate estate, String account, String computer) {
         this.estate = estate;
         this.account = account;
         this.computer = computer;
+        this.beginning = estate.beginnings();
     }
 
     List<String> warnings() {
@@ -186,6 +188,9 @@ final class Cmdlets {
             estate.faults().before(cmdlet, usesCentralStore);
             T result;
             synchronized (estate) {
+                if (estate.beginnings() != beginning) {
+                    throw CmdletError.stopped(cmdlet.split(" ")[0]);
+                }
                 estate.tick();
                 result = work.done();
                 estate.tick();

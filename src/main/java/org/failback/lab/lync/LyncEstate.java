@@ -25,9 +25,12 @@ public final class LyncEstate implements AutoCloseable {
     private final Clock clock;
     private final Behaviour behaviour = new Behaviour();
     private final CmdletFaults faults = new CmdletFaults();
-    private final CentralStore store;
+    private final PoolState firstState;
+    private final List<String> firstActive;
     private final Map<String, ChatServerMachine> machines = new LinkedHashMap<>();
     private final RunnerScripts scripts = new RunnerScripts();
+    private CentralStore store;
+    private long beginnings;
     private ScheduledExecutorService heart;
 
     /**
@@ -46,9 +49,25 @@ public final class LyncEstate implements AutoCloseable {
         this.database = database;
         this.log = log;
         this.clock = clock;
-        store = new CentralStore(state, active, clock.instant());
-        topology.chatServers()
-                .forEach(fqdn -> machines.put(fqdn, new ChatServerMachine(fqdn, new Replica(store.published()))));
+        this.firstState = state;
+        this.firstActive = List.copyOf(active);
+        reset();
+    }
+
+    /**
+     * Sets pool and servers back to the beginning and forgets all faults. Cmdlets that still run end without an effect,
+     * as when the servers are restarted.
+     */
+    public final synchronized void reset() {
+        forgetFaults();
+        beginnings++;
+        store = new CentralStore(firstState, firstActive, clock.instant());
+        for (String fqdn : topology.chatServers()) {
+            for (ChatDatabase.Side side : ChatDatabase.Side.values()) {
+                database.closeSessions(side, fqdn);
+            }
+            machines.put(fqdn, new ChatServerMachine(fqdn, new Replica(store.published())));
+        }
         tick();
     }
 
@@ -106,7 +125,7 @@ public final class LyncEstate implements AutoCloseable {
     }
 
     /** Lets everything happen that is due. */
-    public synchronized void tick() {
+    public final synchronized void tick() {
         Instant now = clock.instant();
         store.publish(now, behaviour.replication());
         for (ChatServerMachine machine : machines.values()) {
@@ -118,6 +137,12 @@ public final class LyncEstate implements AutoCloseable {
             }
             machine.live(now, behaviour, database);
         }
+    }
+
+    /** Takes back whatever goes wrong with cmdlets and servers; what it has done stays. */
+    public final void forgetFaults() {
+        faults.reset();
+        behaviour.reset();
     }
 
     /** Ticks ten times a second until it is closed. */
@@ -149,6 +174,11 @@ public final class LyncEstate implements AutoCloseable {
 
     Clock clock() {
         return clock;
+    }
+
+    /** Rises with every reset, so that what began before one can tell. */
+    synchronized long beginnings() {
+        return beginnings;
     }
 
     CentralStore store() {

@@ -33,6 +33,15 @@ final class Access {
         denials.add(new Rule(identity.toLowerCase(Locale.ROOT), new WindowsPath(folder), right));
     }
 
+    /** Nothing denies it any more, above or below, and a share is open to the identity. */
+    void allow(String identity, String folder, Right right) {
+        WindowsPath path = new WindowsPath(folder);
+        denials.removeIf(rule -> rule.identity().equals(identity.toLowerCase(Locale.ROOT))
+                && rule.right() == right
+                && (rule.folder().isBelow(path) || path.isBelow(rule.folder())));
+        grant(identity, folder, right);
+    }
+
     void forgetDenials() {
         denials.clear();
     }

@@ -99,7 +99,7 @@ final class BackupOperation {
             path = new WindowsPath(DefaultFolders.backup(session.instance()) + "\\" + path.text());
         }
         try {
-            Volume volume = estate.storage().checkWritable(engine, host.name(), path);
+            Volume volume = session.instance().storage().checkWritable(engine, host.name(), path);
             StoredFile old = volume.file(path);
             if (old == null || options.has(With.FORMAT)) {
                 return new Target(path, volume, newMedia());
@@ -236,7 +236,7 @@ final class BackupOperation {
     private void put(Target target, long bytes) throws SqlError {
         Instance instance = session.instance();
         try {
-            estate.storage()
+            instance.storage()
                     .write(instance.accounts().engine(), instance.host().name(), target.path(), target.media(), bytes);
         } catch (OsError cause) {
             throw cause.code() == 112

@@ -3,6 +3,7 @@ package org.failback.lab.server;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.failback.lab.tds.SqlError;
 
@@ -34,8 +35,13 @@ final class FailedOver {
     }
 
     SqlEstate build(Clock clock, double mbPerSecond) {
-        SqlEstate estate = new SqlEstate(clock, mbPerSecond);
-        estate.lock().lock();
+        SqlEstate estate = new SqlEstate(clock, mbPerSecond, this);
+        estate.begin(Optional.empty());
+        return estate;
+    }
+
+    /** Puts disks and instances into an empty estate, whose lock is held. */
+    void furnish(SqlEstate estate) {
         try {
             share(estate);
             Instance primary = instance(estate, new Host("SQLP01", "sqlp01.dc1.lab.example", "LYNC", 21433));
@@ -44,12 +50,8 @@ final class FailedOver {
             Instance backupMirror = instance(estate, new Host("SQLB02", "sqlb02.dc2.lab.example", "LYNC", 22434));
             rebuilt(primary, primaryMirror);
             serving(backup, backupMirror);
-            estate.all().forEach(one -> one.agent().start());
-            return estate;
         } catch (SqlError impossible) {
             throw new IllegalStateException("The start state breaks a rule of its own.", impossible);
-        } finally {
-            estate.lock().unlock();
         }
     }
 

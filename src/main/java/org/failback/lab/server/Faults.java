@@ -47,6 +47,7 @@ final class Faults {
     private final List<Armed> armed = new ArrayList<>();
     private final Map<ServerSession, Integer> stalled = new IdentityHashMap<>();
 
+    /** @param times how many statements it strikes; 0 for every one until it is forgotten */
     void arm(Kind kind, When when, String like, int number, int times) {
         armed.add(new Armed(kind, when, new LikePattern(like), number, times));
     }
@@ -57,7 +58,7 @@ final class Faults {
         while (all.hasNext()) {
             Armed fault = all.next();
             if (fault.kind == kind && fault.when == when && fault.like.matches(statement)) {
-                if (--fault.times <= 0) {
+                if (fault.times > 0 && --fault.times == 0) {
                     all.remove();
                 }
                 return Optional.of(fault.number);

@@ -18,6 +18,7 @@ final class Instance {
     private static final int FIRST_SPID = 51;
     private final SqlEstate estate;
     private final Host host;
+    private final Storage storage;
     private final Edition edition;
     private final Accounts accounts;
     private final List<ServerLogin> logins = new ArrayList<>();
@@ -28,16 +29,18 @@ final class Instance {
     private final Faults faults = new Faults();
     private final StatementLog statementLog = new StatementLog();
     private final ServerConfiguration configuration = new ServerConfiguration();
-    private final Instant started;
+    private Instant started;
     private final Endpoint endpoint;
     private final SqlAgent agent;
     private final LogShipping logShipping = new LogShipping();
     private boolean running = true;
+    private boolean agentRuns;
     private boolean knowsItsName = true;
 
     Instance(SqlEstate estate, Host host, Edition edition, Accounts accounts) {
         this.estate = estate;
         this.host = host;
+        this.storage = estate.storage();
         this.edition = edition;
         this.accounts = accounts;
         this.started = estate.instant();
@@ -121,12 +124,28 @@ final class Instance {
         return running;
     }
 
-    void setRunning(boolean value) {
-        running = value;
+    /** The service ends: its sessions die, its port refuses, its partners are alone. */
+    void stop() {
+        agentRuns = agent.isRunning();
+        running = false;
+        agent.stop();
+        sessions().forEach(this::kill);
+    }
+
+    /** The service begins, and its Agent when that ran before. */
+    void start() {
+        if (running) {
+            return;
+        }
+        running = true;
+        started = estate.instant();
+        if (agentRuns) {
+            agent.start();
+        }
     }
 
     Storage storage() {
-        return estate.storage();
+        return storage;
     }
 
     List<ServerLogin> logins() {
@@ -211,6 +230,11 @@ final class Instance {
         return session;
     }
 
+    /** Takes over a session that outlives a reset, under the id that its client knows. */
+    void adopt(ServerSession session) {
+        sessions.put(session.id(), session);
+    }
+
     /** The session is gone: what it held is free. */
     void closeSession(ServerSession session) {
         if (sessions.get(session.id()) == session) {
@@ -229,6 +253,13 @@ final class Instance {
             session.scope().close();
         }
         closeSession(session);
+    }
+
+    /** Ends whatever runs here, one session excepted, and lets go of whatever is held. */
+    void endAllBut(ServerSession spared) {
+        faults.reset();
+        agent.stop();
+        sessions().stream().filter(session -> session != spared).forEach(this::kill);
     }
 
     List<ServerSession> sessionsIn(Database database) {

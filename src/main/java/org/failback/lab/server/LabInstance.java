@@ -8,33 +8,53 @@ import org.failback.lab.tds.SqlSession;
 
 /** One modelled instance as the rest of the lab sees it: a listener lets clients in, the chat side has its servers here. */
 public final class LabInstance implements SqlServer {
-    private final Instance instance;
+    private final SqlEstate estate;
+    private final String name;
 
     LabInstance(Instance instance) {
-        this.instance = instance;
+        this.estate = instance.estate();
+        this.name = instance.name();
+    }
+
+    /** Asked for each time, since a reset puts another in its place. */
+    private Instance instance() {
+        estate.lock().lock();
+        try {
+            return estate.find(name);
+        } finally {
+            estate.lock().unlock();
+        }
     }
 
     @Override
     public SqlSession open(Login login) throws SqlError {
-        instance.estate().lock().lock();
+        estate.lock().lock();
         try {
+            requireRunning();
             ServerLogin principal = authenticate(login);
             String wanted = login.database().isEmpty() ? "master" : login.database();
-            Database database = instance.database(wanted);
+            Database database = instance().database(wanted);
             if (database == null) {
                 throw cannotOpen(wanted, login.user());
             }
-            ServerSession session = instance.openSession(principal, login.host(), login.application(), database.name());
+            ServerSession session =
+                    instance().openSession(principal, login.host(), login.application(), database.name());
             session.setEncrypted(login.encrypted());
             enter(session, database, login.user());
             return new LabSession(session);
         } finally {
-            instance.estate().lock().unlock();
+            estate.lock().unlock();
+        }
+    }
+
+    private void requireRunning() throws SqlError {
+        if (!instance().isRunning()) {
+            throw Errors.of(17, "SQL Server does not exist or access denied.");
         }
     }
 
     private ServerLogin authenticate(Login login) throws SqlError {
-        ServerLogin principal = instance.login(login.user());
+        ServerLogin principal = instance().login(login.user());
         boolean proved = principal != null
                 && (login.integrated() ? !principal.type().equals("S") : principal.accepts(login.password()));
         if (!proved) {
@@ -50,7 +70,7 @@ public final class LabInstance implements SqlServer {
         try {
             DatabaseAccess.check(database, session);
         } catch (SqlError closed) {
-            instance.closeSession(session);
+            instance().closeSession(session);
             throw cannotOpen(database.name(), user);
         }
     }
@@ -67,23 +87,28 @@ public final class LabInstance implements SqlServer {
 
     @Override
     public String serverName() {
-        return instance.name();
+        return name;
     }
 
     @Override
     public String version() {
-        Edition edition = instance.edition();
+        Edition edition = instance().edition();
         return edition.major() + "." + edition.minor() + "." + edition.build();
+    }
+
+    @Override
+    public boolean accepts() {
+        return looking(() -> instance().isRunning());
     }
 
     /** Full name of the host, as {@code sqlp01.dc1.lab.example}. */
     public String fqdn() {
-        return instance.host().fqdn();
+        return instance().host().fqdn();
     }
 
     /** The port the lab listens on for it unless it is told otherwise. */
     public int port() {
-        return instance.host().port();
+        return instance().host().port();
     }
 
     /**
@@ -93,29 +118,44 @@ public final class LabInstance implements SqlServer {
      * @throws SqlError when the database cannot be used now: 927, 942, 954, 924, 916 and their relatives
      */
     public ChatClient connect(String host, String program, String database) throws SqlError {
-        instance.estate().lock().lock();
+        estate.lock().lock();
         try {
-            Database target = instance.require(database);
+            requireRunning();
+            Database target = instance().require(database);
             Sid group = Sid.ofDomain(FailedOver.CHAT_SERVICES);
             ServerLogin login = new ServerLogin(0, FailedOver.DOMAIN + "\\" + host + "$", "U", group, null);
-            ServerSession session = instance.openSession(login, host, program, "master");
+            ServerSession session = instance().openSession(login, host, program, "master");
             try {
                 DatabaseAccess.check(target, session);
             } catch (SqlError refused) {
-                instance.closeSession(session);
+                instance().closeSession(session);
                 throw refused;
             }
             session.scope().useDatabase(target.name());
             return new ChatClient(session);
         } finally {
-            instance.estate().lock().unlock();
+            estate.lock().unlock();
+        }
+    }
+
+    /**
+     * Runs a batch as an administrator who prepares the lab: no log tells of it and no fault strikes it.
+     *
+     * @throws SqlError the errors that it brought
+     */
+    public void arrange(String sql) throws SqlError {
+        estate.lock().lock();
+        try {
+            new Arrangement(instance()).run(sql);
+        } finally {
+            estate.lock().unlock();
         }
     }
 
     /** The state of a database as {@code sys.databases.state_desc} shows it; empty when there is none. */
     public String databaseState(String database) {
         return looking(() -> {
-            Database found = instance.database(database);
+            Database found = instance().database(database);
             return found == null ? "" : found.state().name();
         });
     }
@@ -123,22 +163,22 @@ public final class LabInstance implements SqlServer {
     /** Writes a line into {@code lab.dbo.statement_log}, for what did not come as T-SQL. */
     public void log(String login, String application, String statement, String outcome) {
         looking(() -> {
-            instance.statementLog().add(instance.estate().now(), login, application, statement, outcome);
+            instance().statementLog().add(estate.now(), login, application, statement, outcome);
             return null;
         });
     }
 
     private <T> T looking(Supplier<T> look) {
-        instance.estate().lock().lock();
+        estate.lock().lock();
         try {
             return look.get();
         } finally {
-            instance.estate().lock().unlock();
+            estate.lock().unlock();
         }
     }
 
     @Override
     public String toString() {
-        return instance.name();
+        return name;
     }
 }

@@ -28,13 +28,16 @@ final class LabServer implements Server {
             "(EXEC(UTE)?\\s+)?(@\\w+\\s*=\\s*)?\\[?lab\\]?\\.\\[?dbo\\]?\\..*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private final ServerSession session;
-    private final Instance instance;
     private final SqlEstate estate;
 
     LabServer(ServerSession session) {
         this.session = session;
-        this.instance = session.instance();
-        this.estate = instance.estate();
+        this.estate = session.instance().estate();
+    }
+
+    /** Asked for each time, since a reset puts another in its place. */
+    private Instance instance() {
+        return session.instance();
     }
 
     private interface Work<T> {
@@ -63,7 +66,7 @@ final class LabServer implements Server {
     @Override
     public void databaseMustBeUsable(String database, Scope scope) throws SqlError {
         locked(() -> {
-            Database found = instance.database(database);
+            Database found = instance().database(database);
             if (found != null) {
                 DatabaseAccess.check(found, session);
             }
@@ -84,7 +87,13 @@ final class LabServer implements Server {
 
     @Override
     public int procedure(ObjectName name, List<Argument> arguments, Scope scope, Answer answer) throws SqlError {
-        return locked(() -> new Procedures(session, answer).call(name, arguments));
+        Procedures procedures = new Procedures(session, answer);
+        Optional<LabProcedure> own = locked(() -> procedures.ofTheLab(name));
+        if (own.isPresent()) {
+            LabProcedures.call(own.get(), session, arguments, answer);
+            return 0;
+        }
+        return locked(() -> procedures.call(name, arguments));
     }
 
     @Override
@@ -140,7 +149,7 @@ final class LabServer implements Server {
     }
 
     private void strikeBefore(String text, Answer answer) throws SqlError {
-        Faults faults = instance.faults();
+        Faults faults = instance().faults();
         Optional<Integer> stall = faults.strike(Faults.Kind.STALL, Faults.When.BEFORE, text);
         if (stall.isPresent()) {
             faults.stall(session, stall.get());
@@ -168,7 +177,7 @@ final class LabServer implements Server {
 
     private void drop(Answer answer) {
         answer.dropConnection();
-        instance.kill(session);
+        instance().kill(session);
     }
 
     private static SqlError asked(int number, String text) {
@@ -187,9 +196,10 @@ final class LabServer implements Server {
         }
         estate.lock().lock();
         try {
-            instance.statementLog()
+            instance()
+                    .statementLog()
                     .add(estate.now(), session.login().name(), session.program(), text, outcome.toString());
-            instance.faults().forget(session);
+            instance().faults().forget(session);
             strikeAfter(text, answer);
             estate.changed().signalAll();
         } finally {
@@ -198,7 +208,7 @@ final class LabServer implements Server {
     }
 
     private void strikeAfter(String text, Answer answer) {
-        Faults faults = instance.faults();
+        Faults faults = instance().faults();
         Optional<Integer> failure = faults.strike(Faults.Kind.FAIL, Faults.When.AFTER, text);
         failure.ifPresent(number -> asked(number, text).chain().forEach((Message one) -> answer.message(one)));
         if (faults.strike(Faults.Kind.DROP_CONNECTION, Faults.When.AFTER, text).isPresent()) {

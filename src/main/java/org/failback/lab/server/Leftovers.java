@@ -37,18 +37,16 @@ final class Leftovers {
     }
 
     private void leave() throws SqlError, OsError {
-        run(
-                primary,
-                "EXEC master.dbo.sp_add_log_shipping_primary_database @database = N'mgc', @backup_directory = N'"
+        new Arrangement(primary)
+                .run("EXEC master.dbo.sp_add_log_shipping_primary_database @database = N'mgc', @backup_directory = N'"
                         + SHARE + "', @backup_share = N'" + SHARE
                         + "', @backup_job_name = N'LSBackup_mgc', @backup_retention_period = 4320;"
                         + " EXEC master.dbo.sp_add_log_shipping_primary_secondary @primary_database = N'mgc',"
                         + " @secondary_server = N'SQLB01\\LYNC', @secondary_database = N'mgc';"
                         + schedule("LSBackupSchedule_mgc", "LSBackup_mgc", 0)
                         + " EXEC msdb.dbo.sp_update_job @job_name = N'LSBackup_mgc', @owner_login_name = N'sa'");
-        run(
-                backup,
-                "EXEC master.dbo.sp_add_log_shipping_secondary_primary @primary_server = N'SQLP01\\LYNC',"
+        new Arrangement(backup)
+                .run("EXEC master.dbo.sp_add_log_shipping_secondary_primary @primary_server = N'SQLP01\\LYNC',"
                         + " @primary_database = N'mgc', @backup_source_directory = N'" + SHARE
                         + "', @backup_destination_directory = N'" + COPIES
                         + "', @copy_job_name = N'LSCopy_SQLP01_mgc', @restore_job_name = N'LSRestore_SQLP01_mgc',"
@@ -68,18 +66,6 @@ final class Leftovers {
         return " EXEC msdb.dbo.sp_add_schedule @schedule_name = N'" + name + "', @freq_type = 4, @freq_interval = 1,"
                 + " @freq_subday_type = 4, @freq_subday_interval = 15, @active_start_time = " + start + ";"
                 + " EXEC msdb.dbo.sp_attach_schedule @job_name = N'" + job + "', @schedule_name = N'" + name + "';";
-    }
-
-    private static void run(Instance instance, String sql) throws SqlError {
-        ServerSession session = instance.openSession(instance.login("failback"), "SQLADMIN", "Query", "master");
-        session.setQuiet(true);
-        JobMessages messages = new JobMessages(() -> {});
-        try (LabSession client = new LabSession(session)) {
-            client.batch(sql, messages);
-        }
-        if (!messages.errors().isEmpty()) {
-            throw new SqlError(messages.errors());
-        }
     }
 
     /** A log backup of the history that B has grown out of: too early for anything that comes now. */

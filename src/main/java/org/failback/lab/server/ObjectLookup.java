@@ -1,6 +1,7 @@
 package org.failback.lab.server;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.failback.lab.tds.SqlError;
 import org.failback.lab.tsql.MemoryTable;
 import org.failback.lab.tsql.ObjectName;
@@ -23,6 +24,12 @@ final class ObjectLookup {
         Table catalog = Catalog.find(view, session, database);
         if (catalog != null) {
             return catalog;
+        }
+        if (database.name().equals("lab") && schema.equals("dbo")) {
+            Optional<LabTable> computed = instance.estate().table(name.name());
+            if (computed.isPresent()) {
+                return computed.get().now();
+            }
         }
         UserTable found = database.content().table(schema, name.name());
         if (found == null) {

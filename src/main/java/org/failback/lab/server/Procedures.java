@@ -2,6 +2,7 @@ package org.failback.lab.server;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.failback.lab.tds.Answer;
 import org.failback.lab.tds.SqlError;
 import org.failback.lab.tsql.Argument;
@@ -20,9 +21,6 @@ final class Procedures {
     int call(ObjectName name, List<Argument> arguments) throws SqlError {
         String database = name.database().isEmpty() ? session.scope().database() : name.database();
         String procedure = name.name().toLowerCase(Locale.ROOT);
-        if (database.equalsIgnoreCase("lab") && LabProcedures.knows(procedure)) {
-            return new LabProcedures(session, answer).call(procedure, arguments);
-        }
         if (database.equalsIgnoreCase("msdb") && AgentProcedures.knows(procedure)) {
             return new AgentProcedures(session, answer).call(procedure, arguments);
         }
@@ -35,10 +33,19 @@ final class Procedures {
         throw Errors.of(2812, "Could not find stored procedure '" + name + "'.");
     }
 
-    static boolean exists(String database, String schema, String name) {
+    /** The procedure of the lab itself that a name means, if it means one. */
+    Optional<LabProcedure> ofTheLab(ObjectName name) {
+        String database = name.database().isEmpty() ? session.scope().database() : name.database();
+        return database.equalsIgnoreCase("lab")
+                ? session.instance().estate().procedures().find(name.name())
+                : Optional.empty();
+    }
+
+    /** @param lab those of the estate */
+    static boolean exists(LabProcedures lab, String database, String schema, String name) {
         String procedure = name.toLowerCase(Locale.ROOT);
         return database.equalsIgnoreCase("msdb") && AgentProcedures.knows(procedure)
-                || database.equalsIgnoreCase("lab") && LabProcedures.knows(procedure)
+                || database.equalsIgnoreCase("lab") && lab.find(procedure).isPresent()
                 || database.equalsIgnoreCase("master")
                         && (SystemProcedures.knows(procedure) || LogShippingProcedures.knows(procedure))
                 || schema.equalsIgnoreCase("sys")

@@ -140,7 +140,7 @@ final class ServerFunctions {
         }
         String view = (schema + "." + name.name()).toLowerCase(Locale.ROOT);
         boolean known = Catalog.find(view, session, database) != null
-                || Procedures.exists(database.name(), schema, name.name());
+                || Procedures.exists(instance.estate().procedures(), database.name(), schema, name.name());
         return known ? -(Math.abs(view.hashCode() % 1_000_000) + 1000) : null;
     }
 

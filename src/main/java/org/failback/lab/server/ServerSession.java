@@ -6,11 +6,11 @@ import org.failback.lab.tsql.Scope;
 
 /** A session as the server sees it: who, from where, in which database, doing what. */
 final class ServerSession {
-    private final Instance instance;
-    private final ServerLogin login;
+    private final Scope scope;
     private final String host;
     private final String program;
-    private final Scope scope;
+    private Instance instance;
+    private ServerLogin login;
     private final UUID connectionId = UUID.randomUUID();
     private final Instant loginTime;
     private Instant lastBatch;
@@ -35,6 +35,17 @@ final class ServerSession {
 
     Instance instance() {
         return instance;
+    }
+
+    /** The instance was set back to its beginning under it: it goes on in the new one, as the login of its name there. */
+    void moveTo(Instance successor) {
+        ServerLogin known = successor.login(login.name());
+        login = known == null ? login : known;
+        instance = successor;
+        successor.adopt(this);
+        if (successor.database(scope.database()) == null) {
+            scope.useDatabase("master");
+        }
     }
 
     ServerLogin login() {

@@ -4,10 +4,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -19,15 +22,18 @@ public final class SqlEstate implements AutoCloseable {
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
-    private final Storage storage;
+    private final FailedOver beginning;
+    private final LabProcedures procedures = new LabProcedures();
+    private final Map<String, LabTable> tables = new ConcurrentHashMap<>();
     private final Map<String, Instance> instances = new LinkedHashMap<>();
     private final double nominalMbPerSecond;
+    private Storage storage;
     private double mbPerSecond;
 
     /** @param mbPerSecond how fast backups, restores and checks move data; 0 makes them instant */
-    SqlEstate(Clock clock, double mbPerSecond) {
+    SqlEstate(Clock clock, double mbPerSecond, FailedOver beginning) {
         this.clock = clock;
-        this.storage = new Storage(clock);
+        this.beginning = beginning;
         this.nominalMbPerSecond = mbPerSecond;
         this.mbPerSecond = mbPerSecond;
     }
@@ -71,6 +77,16 @@ public final class SqlEstate implements AutoCloseable {
         return new LabInstance(found);
     }
 
+    /** Adds procedures to the database {@code lab} of every instance; one of a known name replaces the other. */
+    public void add(Collection<? extends LabProcedure> added) {
+        procedures.add(added);
+    }
+
+    /** Adds a table to the database {@code lab} of every instance. */
+    public void add(LabTable table) {
+        tables.put(table.name(), table);
+    }
+
     /** Ends whatever the Agents still run, so that no thread of theirs stays behind. */
     @Override
     public void close() {
@@ -80,6 +96,51 @@ public final class SqlEstate implements AutoCloseable {
                 instance.faults().reset();
                 instance.agent().stop();
             });
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Sets every instance, disk and job back to the beginning. Whatever runs is ended as by a restart of all hosts, but
+     * the caller's session goes on in the new instance.
+     *
+     * @param then what else belongs to it before anybody sees the new beginning; the estate's lock is held
+     */
+    public void reset(LabCall caller, Runnable then) {
+        lock.lock();
+        try {
+            begin(Optional.of(caller.session()));
+            arrange(then);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has something done at once, however slow the modelled disks are. */
+    public void arrange(Runnable work) {
+        lock.lock();
+        try {
+            mbPerSecond = 0;
+            work.run();
+        } finally {
+            mbPerSecond = nominalMbPerSecond;
+            lock.unlock();
+        }
+    }
+
+    /** Whoever is spared finds the new instance of the same name around it. */
+    final void begin(Optional<ServerSession> spared) {
+        lock.lock();
+        try {
+            instances.values().forEach(instance -> instance.endAllBut(spared.orElse(null)));
+            instances.clear();
+            storage = new Storage(clock);
+            mbPerSecond = nominalMbPerSecond;
+            beginning.furnish(this);
+            spared.ifPresent(session -> session.moveTo(find(session.instance().name())));
+            instances.values().forEach(instance -> instance.agent().start());
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -122,6 +183,14 @@ public final class SqlEstate implements AutoCloseable {
         return changed;
     }
 
+    LabProcedures procedures() {
+        return procedures;
+    }
+
+    Optional<LabTable> table(String name) {
+        return Optional.ofNullable(tables.get(name.toLowerCase(Locale.ROOT)));
+    }
+
     Storage storage() {
         return storage;
     }
@@ -135,12 +204,18 @@ public final class SqlEstate implements AutoCloseable {
     }
 
     /** Takes back every fault of every instance; the data stays as it has become. */
-    void forgetFaults() {
-        mbPerSecond = nominalMbPerSecond;
-        storage.forgetFaults();
-        instances.values().forEach(instance -> {
-            instance.faults().reset();
-            instance.setKnowsItsName(true);
-        });
+    public void forgetFaults() {
+        lock.lock();
+        try {
+            mbPerSecond = nominalMbPerSecond;
+            storage.forgetFaults();
+            instances.values().forEach(instance -> {
+                instance.faults().reset();
+                instance.setKnowsItsName(true);
+            });
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -9,6 +9,11 @@ public interface SqlServer {
      */
     SqlSession open(Login login) throws SqlError;
 
+    /** Whether its service runs; as long as it does not, connections are refused before a byte is said. */
+    default boolean accepts() {
+        return true;
+    }
+
     /** The name sent in LOGINACK and in every message token, as {@code SERVERPROPERTY('ServerName')}. */
     String serverName();
 

@@ -127,7 +127,12 @@ public final class TdsListener implements AutoCloseable {
     private void accept(Socket client) throws IOException {
         // Kept until here and not removed by themselves: who closes must see a thread to its very end.
         connections.values().removeIf(thread -> !thread.isAlive());
-        if (connections.size() >= settings.maxConnections()) {
+        boolean refused = !server.accepts();
+        if (refused) {
+            // A reset is as near as an open port comes to a closed one.
+            client.setSoLinger(true, 0);
+        }
+        if (refused || connections.size() >= settings.maxConnections()) {
             client.close();
             return;
         }

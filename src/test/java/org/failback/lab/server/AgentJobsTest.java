@@ -21,7 +21,7 @@ class AgentJobsTest {
 
     @AfterEach
     void end() {
-        estate.b.run("EXEC lab.dbo.reset");
+        estate.b.run("EXEC lab.dbo.forget_faults");
         estate.close();
     }
 

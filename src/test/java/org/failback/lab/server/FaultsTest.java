@@ -18,7 +18,7 @@ class FaultsTest {
 
     @AfterEach
     void end() {
-        estate.b.run("EXEC lab.dbo.reset");
+        estate.b.run("EXEC lab.dbo.forget_faults");
         estate.close();
     }
 

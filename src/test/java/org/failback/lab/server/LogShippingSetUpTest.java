@@ -229,7 +229,7 @@ class LogShippingSetUpTest {
         shipping.p.run("EXEC lab.dbo.forget_server_name");
         assertThat(shipping.p.value("SELECT @@SERVERNAME")).isNull();
         assertThat(shipping.p.refused(Shipping.ADD_PRIMARY)).containsExactly(32053);
-        shipping.p.run("EXEC lab.dbo.reset");
+        shipping.p.run("EXEC lab.dbo.forget_faults");
         shipping.p.run(Shipping.ADD_PRIMARY);
     }
 

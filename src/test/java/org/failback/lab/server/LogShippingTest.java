@@ -22,7 +22,7 @@ class LogShippingTest {
 
     @AfterEach
     void end() {
-        shipping.b.run("EXEC lab.dbo.reset");
+        shipping.b.run("EXEC lab.dbo.forget_faults");
         shipping.close();
     }
 
@@ -183,7 +183,7 @@ class LogShippingTest {
                 .containsExactly(1, "", 3);
         assertThat((String) shipping.b.value("SELECT message FROM msdb.dbo.log_shipping_monitor_error_detail"))
                 .contains("Access is denied.");
-        shipping.b.run("EXEC lab.dbo.reset");
+        shipping.b.run("EXEC lab.dbo.forget_faults");
         assertThat(shipping.copy()).isTrue();
         assertThat(shipping.copied()).isEqualTo(shipping.backedUp());
     }

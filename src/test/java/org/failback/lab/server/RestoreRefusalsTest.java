@@ -143,7 +143,7 @@ class RestoreRefusalsTest {
         assertThat(refused.errors()).containsExactly(3201, 3013);
         assertThat(refused.text()).contains("Operating system error 5(");
 
-        estate.b.run("EXEC lab.dbo.reset");
+        estate.b.run("EXEC lab.dbo.forget_faults");
         estate.backUp("one.bak", "INIT");
     }
 

@@ -1,0 +1,265 @@
+package org.failback.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.failback.lab.scenario.Place;
+import org.failback.lab.scenario.Scenario;
+import org.failback.lab.scenario.Scenarios;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every scenario is as its story says, and its cure as written takes the cause away: all of it over TDS. */
+class ScenariosInTheLabTest {
+    private static final String SHARE = LabNames.SHARE;
+    private static final String PROBE = "N'" + SHARE + "\\probe.bak'";
+    private static final Map<String, Symptom> SYMPTOMS = symptoms();
+    private static RunningLab lab;
+
+    /**
+     * What tells whether a mishap is there.
+     *
+     * @param sick the answer while it is
+     * @param well the answer in a fresh lab, and after the cure
+     */
+    private record Symptom(Question question, String sick, String well) {
+        static Symptom of(Place on, String sql, String sick, String well) {
+            return new Symptom(() -> lab.ask(on, sql), sick, well);
+        }
+    }
+
+    private interface Question {
+        String ask() throws SQLException;
+    }
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        lab = new RunningLab(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        lab.close();
+    }
+
+    static Stream<Scenario> scenarios() {
+        return Scenarios.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void itIsAsItsStorySaysAndItsCureTakesTheCauseAway(Scenario scenario) throws SQLException {
+        Symptom symptom = SYMPTOMS.get(scenario.name());
+        assertThat(symptom).as("what shows " + scenario.name()).isNotNull();
+        begin("none");
+        assertThat(symptom.question().ask()).as("a fresh lab").isEqualTo(symptom.well());
+
+        begin(scenario.name());
+        assertThat(symptom.question().ask()).as("with " + scenario.name()).isEqualTo(symptom.sick());
+        assertThat(current()).containsExactly(List.of(scenario.name()));
+
+        begin(scenario.name());
+        cure(scenario.name());
+        assertThat(symptom.question().ask()).as("after the cure").isEqualTo(symptom.well());
+
+        orderOnPrimary("EXEC lab.dbo.reset");
+        assertThat(symptom.question().ask()).as("after a reset").isEqualTo(symptom.sick());
+    }
+
+    private static void begin(String scenario) throws SQLException {
+        orderOnPrimary("EXEC lab.dbo.scenario N'" + scenario + "'");
+    }
+
+    private static void orderOnPrimary(String sql) throws SQLException {
+        try (Connection client = lab.primary()) {
+            RunningLab.run(client, sql);
+        }
+    }
+
+    /** As somebody would who has nothing but a SQL client. */
+    private static void cure(String scenario) throws SQLException {
+        List<List<String>> cures;
+        try (Connection client = lab.primary()) {
+            cures = RunningLab.rows(
+                    client,
+                    "SELECT server_name, statement FROM lab.dbo.scenario_cures WHERE scenario = N'" + scenario
+                            + "' ORDER BY step");
+        }
+        for (List<String> cure : cures) {
+            try (Connection client = lab.to(cure.get(0))) {
+                RunningLab.run(client, cure.get(1));
+            }
+        }
+    }
+
+    private static List<List<String>> current() throws SQLException {
+        try (Connection client = lab.primary()) {
+            return RunningLab.rows(client, "SELECT name FROM lab.dbo.scenarios WHERE is_current = 1");
+        }
+    }
+
+    @Test
+    void anUnknownNameIsRefusedWithTheNearestOnes() throws SQLException {
+        try (Connection client = lab.primary()) {
+            assertThatThrownBy(() -> RunningLab.run(client, "EXEC lab.dbo.scenario N'share-full'"))
+                    .hasMessageContaining("The lab does not model the scenario 'share-full'")
+                    .hasMessageContaining("share-nearly-full");
+        }
+    }
+
+    @Test
+    void everybodyMayReadWhichThereAre() throws SQLException {
+        try (Connection reader = RunningLab.connect(lab.lab().address().ports().backup(), LabAddress.READER)) {
+            assertThat(RunningLab.rows(reader, "SELECT name, title, story, known_from FROM lab.dbo.scenarios"))
+                    .hasSameSizeAs(Scenarios.all())
+                    .allSatisfy(row -> assertThat(row).doesNotContain("").doesNotContainNull());
+        }
+    }
+
+    private static Map<String, Symptom> symptoms() {
+        Map<String, Symptom> all = new TreeMap<>();
+        String probe = "BACKUP DATABASE [model] TO DISK = " + PROBE + " WITH FORMAT, INIT, COPY_ONLY";
+        all.put("agent-cannot-read-share", new Symptom(ScenariosInTheLabTest::agentLists, "0", "1"));
+        all.put("engine-cannot-write-share", Symptom.of(Place.B, probe, "error 3201", "ok"));
+        all.put(
+                "engine-cannot-read-share",
+                new Symptom(
+                        () -> {
+                            lab.ask(Place.B, probe);
+                            return lab.ask(Place.P, "RESTORE VERIFYONLY FROM DISK = " + PROBE);
+                        },
+                        "error 3201",
+                        "ok"));
+        all.put(
+                "share-nearly-full",
+                Symptom.of(
+                        Place.B,
+                        "BACKUP DATABASE [mgc] TO DISK = " + PROBE + " WITH FORMAT, INIT, COPY_ONLY",
+                        "error 3202",
+                        "ok"));
+        all.put("primary-disk-full", Symptom.of(Place.P, freeOnD(), "4", "enough"));
+        all.put(
+                "agent-off-on-primary",
+                Symptom.of(
+                        Place.P,
+                        "SELECT CONVERT(varchar(10), value_in_use) + N' ' + (SELECT CONVERT(varchar(10), COUNT(*)) FROM"
+                                + " sys.dm_exec_sessions WHERE program_name LIKE N'SQLAgent - G%')"
+                                + " FROM sys.configurations WHERE name = N'Agent XPs'",
+                        "0 0",
+                        "1 1"));
+        all.put("server-name-null", Symptom.of(Place.P, "SELECT @@SERVERNAME", "null", "SQLP01\\LYNC"));
+        all.put("single-user-taken", Symptom.of(Place.P, "SELECT COUNT(*) FROM mgc.dbo.tblChat", "error 924", "0"));
+        all.put("primary-already-mirrored", Symptom.of(Place.P, role("mgc"), "PRINCIPAL", "null"));
+        all.put("backup-is-mirror", Symptom.of(Place.B, "SELECT COUNT(*) FROM mgc.dbo.tblChat", "error 954", "240"));
+        all.put(
+                "backup-mirror-lost",
+                Symptom.of(
+                        Place.B,
+                        "SELECT mirroring_state_desc FROM sys.database_mirroring WHERE database_id = DB_ID(N'mgc')",
+                        "DISCONNECTED",
+                        "SYNCHRONIZED"));
+        all.put(
+                "corrupt-pages",
+                Symptom.of(
+                        Place.B,
+                        "BACKUP DATABASE [mgc] TO DISK = " + PROBE + " WITH FORMAT, INIT, COPY_ONLY, CHECKSUM",
+                        "error 3043",
+                        "ok"));
+        all.put(
+                "foreign-log-backup",
+                Symptom.of(
+                        Place.B,
+                        "SELECT COUNT(*) FROM msdb.dbo.sysjobs WHERE name = N'Nightly log backup' AND enabled = 1"
+                                + " AND EXISTS (SELECT * FROM msdb.dbo.backupset WHERE type = 'L')",
+                        "1",
+                        "0"));
+        all.put(
+                "compliance-never-drains",
+                Symptom.of(
+                        Place.B, "SELECT COUNT(*) FROM mgccomp.dbo.tblComplianceData WHERE cmplType <> 9", "2", "0"));
+        all.put("orphaned-user", new Symptom(ScenariosInTheLabTest::orphan, "orphaned", "whole"));
+        all.put("answer-lost", Symptom.of(Place.B, "ALTER DATABASE [mgc] SET PARTNER OFF", "connection lost", "ok"));
+        all.put(
+                "restore-job-restores-nothing",
+                new Symptom(ScenariosInTheLabTest::shippingCycle, "succeeded, 0 restored", "succeeded, 1 restored"));
+        all.put(
+                "stale-replica",
+                new Symptom(
+                        () -> String.valueOf(lab.lab().chat().behaviour().isStale("chat1.dc1.lab.example")),
+                        "true",
+                        "false"));
+        all.put(
+                "old-log-shipping-left",
+                new Symptom(
+                        () -> lab.ask(Place.P, "SELECT COUNT(*) FROM msdb.dbo.log_shipping_primary_databases")
+                                + lab.ask(Place.B, "SELECT COUNT(*) FROM msdb.dbo.log_shipping_secondary_databases"),
+                        "11",
+                        "00"));
+        all.put(
+                "job-name-taken",
+                Symptom.of(
+                        Place.P,
+                        "EXEC master.dbo.sp_add_log_shipping_primary_database @database = N'mgc', @backup_directory = N'"
+                                + SHARE + "', @backup_share = N'" + SHARE
+                                + "', @backup_job_name = N'LSBackup_mgc', @backup_retention_period = 60",
+                        "error 32022",
+                        "ok"));
+        return all;
+    }
+
+    private static String role(String database) {
+        return "SELECT mirroring_role_desc FROM sys.database_mirroring WHERE database_id = DB_ID(N'" + database + "')";
+    }
+
+    private static String freeOnD() {
+        return "SELECT CASE WHEN s.available_bytes / 1048576 < 100 THEN CONVERT(varchar(20), s.available_bytes / 1048576)"
+                + " ELSE 'enough' END FROM sys.master_files f CROSS APPLY sys.dm_os_volume_stats(f.database_id, f.file_id) s"
+                + " WHERE f.database_id = DB_ID(N'mgc') AND f.file_id = 1";
+    }
+
+    /** Whether a user of B's mgc would find no login on P. */
+    private static String orphan() throws SQLException {
+        String user = lab.ask(
+                Place.B,
+                "SELECT CONVERT(varchar(100), sid, 1) FROM mgc.sys.database_principals WHERE name = N'chat_report'");
+        String login = lab.ask(
+                Place.P, "SELECT CONVERT(varchar(100), sid, 1) FROM sys.server_principals WHERE name = N'chat_report'");
+        return user.equals("no row") || user.equals(login) ? "whole" : "orphaned";
+    }
+
+    private static String shippingCycle() throws SQLException {
+        try (Connection p = lab.primary();
+                Connection b = lab.backup()) {
+            ShippingOverTds shipping = new ShippingOverTds(p, b);
+            shipping.setUp();
+            return shipping.cycle();
+        }
+    }
+
+    /** Run status of a job of the Agent of B that lists the share: 1 when it could. */
+    private static String agentLists() throws SQLException {
+        try (Connection b = lab.backup()) {
+            RunningLab.run(
+                    b,
+                    "EXEC msdb.dbo.sp_add_job @job_name = N'list', @owner_login_name = N'sa';"
+                            + " EXEC msdb.dbo.sp_add_jobstep @job_name = N'list', @step_name = N'list',"
+                            + " @subsystem = N'CmdExec', @command = N'cmd.exe /c dir \"" + SHARE + "\"';"
+                            + " EXEC msdb.dbo.sp_add_jobserver @job_name = N'list';"
+                            + " EXEC msdb.dbo.sp_start_job @job_name = N'list'");
+            String ended = "SELECT COUNT(*) FROM msdb.dbo.sysjobhistory WHERE step_id = 0";
+            RunningLab.await("the job's end", () -> RunningLab.value(b, ended).equals("1"));
+            return RunningLab.value(b, "SELECT run_status FROM msdb.dbo.sysjobhistory WHERE step_id = 0");
+        }
+    }
+}
