@@ -53,8 +53,8 @@ WINRM = {
     "wrong-password": "a wrong password is refused, Basic and NTLM",
     "tls": "certificate verified",
     "wrong-ca": "refuses a certificate of another authority of the same name",
-    "script": "every script that the product sends runs and answers as itself",
-    "exit": "exit code and standard error of a command that fails",
+    "script": "the product's scripts that only read run as they are sent",
+    "exit": "each of its scripts refuses another server than the one meant: exit code 1, standard error",
     "refusal": "any other command is refused in the lab's own name",
     "long": "an answer of more than 100,000 characters, in pieces",
     "signal": "a command that ended is signalled, its shell deleted and gone",
@@ -155,7 +155,7 @@ def table(protocol, abilities, found):
     lines += [f"| {title} | " + " | ".join(cell(client, ability) for client in found) + " |"
               for ability, title in abilities.items()]
     lines += ["", *(f"{number}. {', '.join(dict.fromkeys(of))}: {note}." for number, (note, of) in enumerate(notes.items(), 1))]
-    lines += [*([""] if notes else []), VERSIONS + "; ".join(found[client]["version"][0] for client in found) + ".", ""]
+    lines += [*([""] if notes else []), VERSIONS + "; ".join(dict.fromkeys(found[client]["version"][0] for client in found)) + ".", ""]
     return lines
 
 
