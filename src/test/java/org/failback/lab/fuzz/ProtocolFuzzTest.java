@@ -113,17 +113,18 @@ class ProtocolFuzzTest {
 
     private void repeat(Case one) throws Exception {
         long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
-        for (int number = 0; SECONDS > 0 ? System.nanoTime() < end : number < CASES; number++) {
+        int number = 0;
+        for (; SECONDS > 0 ? System.nanoTime() < end : number < CASES; number++) {
             try {
                 lab.noComplaints(one.run());
             } catch (Exception | AssertionError e) {
                 throw new AssertionError("case " + number + " of seed " + SEED, e);
             }
         }
+        System.out.println(number + " cases of seed " + SEED);
     }
 
     private static Random random() {
-        System.out.println("fuzz.seed=" + SEED);
         return new Random(SEED);
     }
 }

@@ -3,8 +3,10 @@ package org.failback.lab.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -40,6 +42,16 @@ final class TdsFuzz {
 
     /** One conversation; the text says which. */
     String next() throws Exception {
+        try {
+            return conversation();
+        } catch (SocketTimeoutException hung) {
+            throw hung;
+        } catch (IOException left) {
+            return "a conversation that the server left early: " + left;
+        }
+    }
+
+    private String conversation() throws Exception {
         return switch (random.nextInt(8)) {
             case 0 -> opening();
             case 1 -> tls();
@@ -84,7 +96,7 @@ final class TdsFuzz {
         } catch (SSLException e) {
             throw new IllegalStateException(e);
         }
-        return java.util.Arrays.copyOf(record.array(), record.position());
+        return Arrays.copyOf(record.array(), record.position());
     }
 
     private String login() throws IOException {
@@ -107,7 +119,7 @@ final class TdsFuzz {
             talk.send(TdsBytes.windowsLogin(early ? mutator.spoil(negotiate) : negotiate));
             byte[] challenge = early ? null : talk.answer();
             if (challenge != null && (challenge[0] & 0xFF) == SSPI_TOKEN) {
-                byte[] token = java.util.Arrays.copyOfRange(challenge, 3, challenge.length);
+                byte[] token = Arrays.copyOfRange(challenge, 3, challenge.length);
                 byte[] proof = ntlm(client, "NTLM " + Base64.getEncoder().encodeToString(token));
                 talk.send(TdsBytes.message(TdsBytes.SSPI, mutator.spoil(proof)));
             }
@@ -139,10 +151,6 @@ final class TdsFuzz {
                 talk.send(packet);
             }
             talk.untilTheEnd();
-        } catch (java.net.SocketTimeoutException e) {
-            throw e;
-        } catch (IOException closed) {
-            return "requests, and the server left early";
         }
         return "requests";
     }
@@ -152,7 +160,7 @@ final class TdsFuzz {
         if (random.nextInt(4) == 0) {
             return mutator.spoil(packet);
         }
-        byte[] payload = mutator.spoil(java.util.Arrays.copyOfRange(packet, TdsBytes.HEADER, packet.length));
+        byte[] payload = mutator.spoil(Arrays.copyOfRange(packet, TdsBytes.HEADER, packet.length));
         return TdsBytes.message(packet[0], payload);
     }
 
@@ -180,7 +188,7 @@ final class TdsFuzz {
         for (int at = 0; at < payload.length; at += room) {
             int end = Math.min(payload.length, at + room);
             talk.send(TdsBytes.packet(
-                    TdsBytes.BATCH, end == payload.length ? 1 : 0, java.util.Arrays.copyOfRange(payload, at, end)));
+                    TdsBytes.BATCH, end == payload.length ? 1 : 0, Arrays.copyOfRange(payload, at, end)));
         }
         byte[] answer;
         try {
