@@ -57,7 +57,7 @@ WINRM = {
     "exit": "each of its scripts refuses another server than the one meant: exit code 1, standard error",
     "refusal": "any other command is refused in the lab's own name",
     "long": "an answer of more than 100,000 characters, in pieces",
-    "signal": "a command that ended is signalled, its shell deleted and gone",
+    "signal": "a hanging command: time-out fault, ended by a signal, its shell deleted and gone",
 }
 PROTOCOLS = {
     "TDS": (TDS, {

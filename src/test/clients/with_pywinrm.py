@@ -4,9 +4,10 @@ import json
 import os
 from pathlib import Path
 
+import pymssql
 import winrm
 from requests.exceptions import SSLError
-from winrm.exceptions import InvalidCredentialsError, WinRMTransportError
+from winrm.exceptions import InvalidCredentialsError, WinRMOperationTimeoutError
 from winrm.protocol import Protocol
 
 from checks import can, has, raised, report, same
@@ -15,6 +16,7 @@ MANAGEMENT, CHAT_SERVER = int(os.environ["LAB_WINRM"]), int(os.environ["LAB_WINR
 SCRIPTS = {path.stem: path.read_text().strip() for path in Path(os.environ["LAB_SCRIPTS"]).glob("*.txt")}
 PASSWORD = os.environ["LAB_PASSWORD"]
 NO_SUCH_SHELL = "2150858843"
+TERMINATED = 1223
 
 
 def connect(transport="ntlm", password=PASSWORD, ca=os.environ["LAB_CA"], port=MANAGEMENT):
@@ -22,11 +24,15 @@ def connect(transport="ntlm", password=PASSWORD, ca=os.environ["LAB_CA"], port=M
                     password=password, ca_trust_path=ca, server_cert_validation="validate")
 
 
-def run(protocol, command_line, **given):
+def given(**more):
+    """Input of a script, as the product gives it."""
+    data = {"pool": "chatpool.lab.example", "modules": ["SkypeForBusiness"], "server": ""} | more
+    return base64.b64encode(json.dumps(data).encode()).decode()
+
+
+def run(protocol, command_line, **data):
     """Output, standard error and exit code of a command whose input is the given data."""
-    data = {"pool": "chatpool.lab.example", "modules": ["SkypeForBusiness"], "server": ""} | given
-    encoded = base64.b64encode(json.dumps(data).encode()).decode()
-    shell = protocol.open_shell(env_vars={"FAILBACK_INPUT": encoded})
+    shell = protocol.open_shell(env_vars={"FAILBACK_INPUT": given(**data)})
     try:
         command = protocol.run_command(shell, command_line)
         output, error, code = protocol.get_command_output(shell, command)
@@ -93,14 +99,36 @@ def long():
     same(answer(output)["run"], run_id)
 
 
+def order(procedure):
+    """Trouble is ordered from the lab over TDS."""
+    os.environ["FREETDSCONF"] = f"{os.environ['LAB_WORK']}/clear.conf"
+    with pymssql.connect(server="localhost", port=os.environ["LAB_PRIMARY"], user="failback", password=PASSWORD,
+                         autocommit=True) as connection:
+        connection.cursor().execute("EXEC lab.dbo." + procedure)
+
+
 def signal():
     protocol = connect()
-    shell = protocol.open_shell()
-    command = protocol.run_command(shell, "ipconfig")
-    protocol.cleanup_command(shell, command)
-    protocol.close_shell(shell)
-    gone = raised(Exception, lambda: protocol.run_command(shell, "ipconfig"))
-    has(str(gone), NO_SUCH_SHELL)
+    protocol.operation_timeout_sec = 1
+    order("hang_cmdlet @cmdlet = N'Get-CsService'")
+    try:
+        shell = protocol.open_shell(env_vars={"FAILBACK_INPUT": given(run="signal")})
+        command = protocol.run_command(shell, SCRIPTS["pool-read"])
+        raised(WinRMOperationTimeoutError, lambda: until_silent(protocol, shell, command))
+        protocol.cleanup_command(shell, command)
+        ended = protocol._raw_get_command_output(shell, command)
+        same(ended[2:], (TERMINATED, True))
+        protocol.close_shell(shell)
+        has(str(raised(Exception, lambda: protocol.run_command(shell, "ipconfig"))), NO_SUCH_SHELL)
+    finally:
+        order("release_cmdlets")
+
+
+def until_silent(protocol, shell, command):
+    """Carries away what there is until the server has nothing to say within the time."""
+    done = False
+    while not done:
+        *_, done = protocol._raw_get_command_output(shell, command)
 
 
 def version():

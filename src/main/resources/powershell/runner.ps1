@@ -8,6 +8,8 @@ $w=@()
 try{
     $i=[Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($env:FAILBACK_INPUT))|ConvertFrom-Json
     $o.run=$i.run
+    # Whose answer this is: streams of two shells could be mixed up on the way.
+    $o.call=$i.call
     $n=[Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties()
     $o.server=("$($n.HostName).$($n.DomainName)").Trim('.')
     # Whatever a wrong address or a swapped name leads to, only the server that was meant runs an operation.
@@ -23,7 +25,7 @@ try{
     $o.ok=$true
 }catch{
     $e=$_.Exception
-    $o.error=@{refused=$no;type=$e.GetType().FullName;id=$_.FullyQualifiedErrorId;message=$e.Message;inner=$e.GetBaseException().Message}
+    $o.error=@{refused=$no;type=$e.GetType().FullName;id=$_.FullyQualifiedErrorId;message=$e.Message;inner=$e.GetBaseException().Message;number=$e.GetBaseException().Number}
 }
 $o.warnings=$w
 $o.utc=[DateTime]::UtcNow.ToString('o')

@@ -22,7 +22,6 @@ import org.failback.lab.tds.TdsSettings;
 import org.failback.lab.tls.LabAuthority;
 import org.failback.lab.winrm.ShellHost;
 import org.failback.lab.winrm.WinRmEndpoint;
-import org.failback.lab.winrm.WireFaults;
 
 /** The practice range: a modelled estate that speaks TDS and WS-Man on loopback. */
 public final class Lab implements AutoCloseable {
@@ -112,7 +111,7 @@ public final class Lab implements AutoCloseable {
 
     private int winRm(ShellHost host, int port) {
         try {
-            WinRmEndpoint endpoint = WinRmEndpoint.start(tls, port, host, Lab::passwordOf, new WireFaults());
+            WinRmEndpoint endpoint = WinRmEndpoint.start(tls, port, host, Lab::passwordOf, lync.wire(host.computer()));
             open.push(endpoint);
             return endpoint.port();
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package org.failback.lync;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
 import org.failback.lync.winrm.WinRmFailure;
 import org.failback.step.RemoteFailure;
 
@@ -8,6 +9,15 @@ import org.failback.step.RemoteFailure;
 final class Failures {
     private static final String OWNER = "Lync administrator";
     private static final int WORDS = 500;
+    /** Exceptions of cmdlets whose cause may pass by itself. */
+    private static final Set<String> PASSING =
+            Set.of("System.TimeoutException", "System.Management.Automation.PipelineStoppedException");
+
+    private static final String SQL_EXCEPTION = "System.Data.SqlClient.SqlException";
+    /** SqlException.Number of the same: time-out, deadlock, lock time-out, and the network's errors. */
+    private static final Set<Integer> PASSING_NUMBERS =
+            Set.of(-2, -1, 2, 53, 64, 121, 233, 1205, 1222, 10053, 10054, 10060, 10061);
+
     private final String host;
     private final Operation operation;
 
@@ -34,13 +44,16 @@ final class Failures {
                 failure);
     }
 
-    RemoteFailure noAnswer(String stderr) {
-        String words = stderr.isBlank() ? "" : " It said: " + shortened(stderr);
+    /** Neither failure nor success: the script may have done all of its work, or none. */
+    RemoteFailure noAnswer(ErrorStream errors) {
+        String words = errors.words().isEmpty() ? "" : " It said: " + shortened(errors.words());
         return new RemoteFailure(
                 RemoteFailure.Kind.UNKNOWN,
                 host,
-                "On " + host + ", " + operation.path() + " ended without an answer." + words,
-                "Run PowerShell there by hand as this account; a script policy or a missing .NET shows at once.",
+                "On " + host + ", " + operation.path() + " ended without an answer to this call." + words,
+                errors.words().contains("OutOfMemory")
+                        ? "Raise MaxMemoryPerShellMB of WinRM there: the module needs more than the shell may use."
+                        : "Run PowerShell there by hand as this account; a script policy or a missing .NET shows at once.",
                 OWNER,
                 null);
     }
@@ -63,8 +76,21 @@ final class Failures {
             text.append(" was not run: ").append(shortened(words));
         }
         answer.path("warnings").forEach(warning -> text.append(" Warning: ").append(warning.asText()));
-        return new RemoteFailure(
-                RemoteFailure.Kind.REFUSED, host, text.toString(), remedy(refused, words), OWNER, null);
+        return new RemoteFailure(kind(answer), host, text.toString(), remedy(refused, words), OWNER, null);
+    }
+
+    /** What may pass is tried again; where the cmdlet may have been under way by then, only a look can tell. */
+    private RemoteFailure.Kind kind(JsonNode answer) {
+        JsonNode error = answer.path("error");
+        String type = error.path("type").asText();
+        boolean passes = PASSING.contains(type)
+                || type.equals(SQL_EXCEPTION)
+                        && PASSING_NUMBERS.contains(error.path("number").asInt());
+        if (!passes) {
+            return RemoteFailure.Kind.REFUSED;
+        }
+        boolean begun = operation.changes() && !answer.path("before").isMissingNode();
+        return begun ? RemoteFailure.Kind.UNKNOWN : RemoteFailure.Kind.TRANSIENT;
     }
 
     private static String remedy(String refused, String words) {

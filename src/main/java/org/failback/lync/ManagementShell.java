@@ -3,12 +3,15 @@ package org.failback.lync;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.failback.estate.Endpoint;
@@ -61,7 +64,10 @@ public final class ManagementShell implements Transport {
     JsonNode ask(Endpoint endpoint, String host, Operation operation, Map<String, Object> input, Deadline deadline) {
         Failures failures = new Failures(host, operation);
         String commandLine = RunnerScript.commandLine(operation);
-        Map<String, String> environment = Map.of(INPUT, encoded(input));
+        String call = UUID.randomUUID().toString();
+        Map<String, Object> called = new TreeMap<>(input);
+        called.put("call", call);
+        Map<String, String> environment = Map.of(INPUT, encoded(called));
         String stdout;
         String stderr = "";
         try {
@@ -70,32 +76,61 @@ public final class ManagementShell implements Transport {
             stderr = output.stderr();
         } catch (WinRmFailure.OutcomeUnknown lost) {
             // The whole answer may have come before the connection went.
-            if (answer(lost.stdout()).isEmpty()) {
+            if (answer(lost.stdout(), call).isEmpty()) {
                 throw failures.of(lost);
             }
             stdout = lost.stdout();
         } catch (WinRmFailure failure) {
             throw failures.of(failure);
         }
-        String words = stderr;
-        JsonNode answer = answer(stdout).orElseThrow(() -> failures.noAnswer(words));
+        ErrorStream errors = new ErrorStream(stderr);
+        ObjectNode answer = answer(stdout, call).orElseThrow(() -> failures.noAnswer(errors));
         if (!answer.path("ok").asBoolean()) {
             throw failures.of(answer);
         }
-        return answer;
+        return withWritten(answer, errors);
     }
 
-    private Optional<JsonNode> answer(String stdout) {
+    /** The one answer to this call in the output; whatever else there is says nothing. */
+    private Optional<ObjectNode> answer(String stdout, String call) {
         Matcher found = ANSWER.matcher(stdout);
-        if (!found.find()) {
-            return Optional.empty();
+        while (found.find()) {
+            Optional<ObjectNode> answer = read(found.group(1)).filter(one -> answers(one, call));
+            if (answer.isPresent()) {
+                return answer;
+            }
         }
+        return Optional.empty();
+    }
+
+    private Optional<ObjectNode> read(String encoded) {
         try {
-            byte[] bytes = Base64.getMimeDecoder().decode(found.group(1));
-            return Optional.of(json.readTree(new String(bytes, StandardCharsets.UTF_8)));
+            byte[] bytes = Base64.getMimeDecoder().decode(encoded);
+            JsonNode read = json.readTree(new String(bytes, StandardCharsets.UTF_8));
+            return read instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
         } catch (IOException | IllegalArgumentException cut) {
             return Optional.empty();
         }
+    }
+
+    private static boolean answers(JsonNode answer, String call) {
+        boolean failed = answer.path("error").isObject();
+        if (answer.path("ok").asBoolean() == failed) {
+            return false;
+        }
+        String told = answer.path("call").asText("");
+        // A script that could not read its input does not know whose it was, and did nothing.
+        return told.equals(call) || failed && (told.isEmpty() || told.equals("null"));
+    }
+
+    /** Errors that the script went past belong to what people see, like its warnings. */
+    private static ObjectNode withWritten(ObjectNode answer, ErrorStream errors) {
+        if (!errors.words().isEmpty()) {
+            ArrayNode warnings =
+                    answer.path("warnings") instanceof ArrayNode there ? there : answer.putArray("warnings");
+            warnings.add("Standard error: " + errors.words());
+        }
+        return answer;
     }
 
     private String encoded(Map<String, Object> input) {

@@ -29,6 +29,14 @@ enum Operation {
         return path.substring(0, path.indexOf('/'));
     }
 
+    /** Whether it can leave anything other than it was. */
+    boolean changes() {
+        return switch (this) {
+            case READ_POOL, READ_REPLICATION, READ_SERVER -> false;
+            case REPLICATE, CLEAR_ACTIVE, SET_ACTIVE, SET_STATE, STOP_SERVICE, START_SERVICE -> true;
+        };
+    }
+
     static Operation of(String path) {
         return Arrays.stream(values())
                 .filter(operation -> operation.path.equals(path))

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.failback.step.RemoteFailure.Kind;
 
 /**
@@ -21,7 +22,10 @@ final class ErrorTable {
     record Meaning(Kind kind, String sentence, String remedy, String owner) {}
 
     /** Errors that only say that an earlier one ended the statement. */
-    private static final Set<Integer> TRAILING = Set.of(3013, 3041, 3119, 5069);
+    private static final Set<Integer> TRAILING = Set.of(3013, 3041, 3119, 3167, 5069, 5181);
+
+    /** Errors that change what the ones before them mean: the work itself was done. */
+    private static final Set<Integer> DECIDING = Set.of(3009);
 
     private static final String DBA = "DBA";
     private static final Map<Integer, Meaning> MEANINGS = new HashMap<>();
@@ -59,6 +63,10 @@ final class ErrorTable {
         doneBefore("The session has ended already.", 6106);
         doneBefore("The job or category exists already.", 14261);
         doneBefore("The job or category does not exist any more.", 14262);
+        doneBefore("Somebody ended the session that did the work.", 596);
+        doneBefore("Log shipping has this entry already.", 32009, 32012, 32013, 32024);
+        doneBefore("Log shipping does not have this entry any more.", 32010, 32014);
+        doneBefore("It was done, but msdb had no room to note it.", 3009);
 
         asks("The database is in use.", "End the sessions that use it, then try again.", 3101);
         asks("This connection stands in the database itself.", "This is a defect of the software: report it.", 3102);
@@ -78,13 +86,21 @@ final class ErrorTable {
                 955,
                 1431);
         asks("The database is in the middle of a restore.", "See what restores it before going on.", 927, 5052);
-        asks("The database is offline.", "Find out why, and set it ONLINE, then try again.", 942, 945);
+        asks("The database is offline.", "Find out why, and set it ONLINE, then try again.", 942);
+        asks(
+                "A file of the database cannot be opened.",
+                "Operating system error 2 is a missing file, 3 a missing folder, 5 a missing right of the engine's"
+                        + " account: correct that, see the server's error log for others, then try again.",
+                945,
+                5120);
         asks(
                 "The database does not exist here, or the login may not open it.",
                 "See whether the right instance is configured and what its logins may do.",
                 911,
                 916,
-                4060);
+                3118,
+                4060,
+                15010);
         asks(
                 "A table that belongs to the database is not there.",
                 "See whether the database was installed with Topology Builder.",
@@ -99,6 +115,8 @@ final class ErrorTable {
                 2571,
                 3110,
                 5011,
+                6102,
+                7983,
                 15247,
                 15151,
                 21089);
@@ -138,10 +156,10 @@ final class ErrorTable {
                         + " owns the file.",
                 1834,
                 3156,
+                3142,
                 3176,
                 3234,
                 3634,
-                5120,
                 5133);
         asks(
                 "The backup was made by a newer version of SQL Server.",
@@ -151,8 +169,9 @@ final class ErrorTable {
         asks(
                 "The database uses features that this edition does not have.",
                 "The instance that restores needs the edition of the one that was backed up.",
+                905,
                 909,
-                1863);
+                933);
         asks(
                 "The database is encrypted and its certificate is missing here.",
                 "Bring the certificate to the instance that restores.",
@@ -166,7 +185,8 @@ final class ErrorTable {
                 "The database needs the FULL recovery model and a full backup before it.",
                 4208,
                 4214,
-                4219);
+                4219,
+                32015);
         asks(
                 "SQL Server Agent cannot be reached by its procedures (Agent XPs are off).",
                 "Start SQL Server Agent on this instance and set it to start automatically, then try again.",
@@ -174,6 +194,7 @@ final class ErrorTable {
         asks(
                 "The owner of the job or database cannot be resolved.",
                 "See whether a domain controller is reached, then try again.",
+                14234,
                 15401,
                 15404,
                 33009);
@@ -187,8 +208,58 @@ final class ErrorTable {
                 "Report it with the server's version.",
                 102,
                 156,
+                195,
+                207,
+                1934,
                 2812);
-        asks("It ran inside a transaction.", "This is a defect of the software: report it.", 3021, 3902, 3903);
+        asks("It ran inside a transaction.", "This is a defect of the software: report it.", 226, 3021, 3902, 3903);
+        asks(
+                "The backup is not of the kind that the statement restores.",
+                "This is a defect of the software: report it.",
+                3135,
+                4038);
+        asks(
+                "A user of the database cannot be given that login.",
+                "Another user has the login, or the login is of another kind: let the DBA settle it, then try again.",
+                33016,
+                33017,
+                33018);
+        asks(
+                "An earlier restore of the database did not come to its end.",
+                "Restore from the first backup on again; recovery alone does not bring it back.",
+                4319,
+                4331,
+                4333);
+        asks(
+                "A folder cannot be created by the account that the server's engine runs as.",
+                "Operating system error 5 is a missing right, 3 a missing folder above it: correct that, then try again.",
+                22048);
+        asks(
+                "Log shipping needs the database ONLINE on its primary.",
+                "See what state the database is in and why, then try again.",
+                32007);
+        asks(
+                "Log shipping still has a secondary there.",
+                "Remove log shipping's entry for the secondary first, then try again.",
+                32011,
+                32025);
+        asks(
+                "This instance cannot do log shipping.",
+                "It needs the Standard or Enterprise edition with SQL Server Agent.",
+                32017,
+                32018);
+        asks(
+                "A job that does not belong to log shipping has the name that log shipping needs.",
+                "Let the DBA rename that job, then try again.",
+                32022);
+        asks(
+                "The secondary knows nothing of this primary.",
+                "See whether somebody removes log shipping there, then try again.",
+                32023);
+        asks(
+                "The server does not know its own name.",
+                "Set it with sp_addserver and 'local', restart the instance, then try again.",
+                32053);
 
         endangers(
                 "The database is damaged.",
@@ -196,11 +267,12 @@ final class ErrorTable {
                 823,
                 824,
                 825,
-                1934,
+                926,
                 2576,
                 3043,
                 3183,
                 8909,
+                8921,
                 8928,
                 8939,
                 8967,
@@ -213,7 +285,8 @@ final class ErrorTable {
                 3189,
                 3208,
                 3241,
-                3242);
+                3242,
+                3254);
         endangers(
                 "The backup is of another database.",
                 "Nothing was overwritten. Find out which database that is before going on.",
@@ -235,6 +308,7 @@ final class ErrorTable {
                 "The backup belongs to another history of the database.",
                 "Do not force it. Compare the recovery forks of both.",
                 3117,
+                3121,
                 4330);
         endangers(
                 "The database was in an unstable state when mirroring was removed.",
@@ -253,7 +327,7 @@ final class ErrorTable {
 
     /** The meaning of a chain of errors: of the first that says more than that the statement ended. */
     static Meaning meaning(List<Integer> numbers) {
-        return numbers.stream()
+        return Stream.concat(numbers.stream().filter(DECIDING::contains), numbers.stream())
                 .filter(number -> !TRAILING.contains(number))
                 .findFirst()
                 .map(number -> MEANINGS.getOrDefault(number, UNKNOWN_ERROR))

@@ -25,13 +25,16 @@ class ScenariosInTheLabTest {
     private static final String SHARE = LabNames.SHARE;
     private static final String PROBE = "N'" + SHARE + "\\probe.bak'";
     private static final Map<String, Symptom> SYMPTOMS = symptoms();
+    private static final String KILL_MONITOR = "DECLARE @id int, @sql nvarchar(100);"
+            + " SELECT @id = session_id FROM sys.dm_exec_sessions WHERE host_name = N'MONITOR03';"
+            + " IF @id IS NOT NULL BEGIN SET @sql = N'KILL ' + CONVERT(nvarchar(10), @id); EXEC sp_executesql @sql END";
     private static RunningLab lab;
 
     /**
      * What tells whether a mishap is there.
      *
      * @param sick the answer while it is
-     * @param well the answer in a fresh lab, and after the cure
+     * @param well the answer after the cure
      */
     private record Symptom(Question question, String sick, String well) {
         static Symptom of(Place on, String sql, String sick, String well) {
@@ -62,9 +65,6 @@ class ScenariosInTheLabTest {
     void itIsAsItsStorySaysAndItsCureTakesTheCauseAway(Scenario scenario) throws SQLException {
         Symptom symptom = SYMPTOMS.get(scenario.name());
         assertThat(symptom).as("what shows " + scenario.name()).isNotNull();
-        begin("none");
-        assertThat(symptom.question().ask()).as("a fresh lab").isEqualTo(symptom.well());
-
         begin(scenario.name());
         assertThat(symptom.question().ask()).as("with " + scenario.name()).isEqualTo(symptom.sick());
         assertThat(current()).containsExactly(List.of(scenario.name()));
@@ -215,7 +215,57 @@ class ScenariosInTheLabTest {
                                 + "', @backup_job_name = N'LSBackup_mgc', @backup_retention_period = 60",
                         "error 32022",
                         "ok"));
+        all.put(
+                "backup-file-damaged",
+                new Symptom(
+                        () -> {
+                            lab.ask(Place.B, "BACKUP DATABASE [mgc] TO DISK = " + mgcFile() + " WITH CHECKSUM");
+                            return lab.ask(Place.P, "RESTORE VERIFYONLY FROM DISK = " + mgcFile() + " WITH CHECKSUM")
+                                    .replaceAll("error \\d+", "refused");
+                        },
+                        "refused",
+                        "ok"));
+        all.put(
+                "agent-dies-in-backup",
+                new Symptom(ScenariosInTheLabTest::backupByAgent, "no agent, 0 backup", "an agent, 1 backup"));
+        all.put(
+                "client-returns",
+                new Symptom(
+                        () -> {
+                            lab.ask(Place.B, KILL_MONITOR);
+                            return lab.ask(
+                                    Place.B,
+                                    "SELECT COUNT(*) FROM sys.dm_exec_sessions WHERE host_name = N'MONITOR03'");
+                        },
+                        "1",
+                        "0"));
         return all;
+    }
+
+    private static String mgcFile() {
+        return "N'" + SHARE + "\\mgc_one.bak'";
+    }
+
+    /** Whether the Agent of B outlives a job that backs mgc up, and the backup of that job. */
+    private static String backupByAgent() throws SQLException {
+        try (Connection b = lab.backup()) {
+            RunningLab.run(
+                    b,
+                    "EXEC msdb.dbo.sp_add_job @job_name = N'back up', @owner_login_name = N'sa';"
+                            + " EXEC msdb.dbo.sp_add_jobstep @job_name = N'back up', @step_name = N'back up',"
+                            + " @command = N'BACKUP DATABASE [mgc] TO DISK = N''" + SHARE + "\\agent.bak''';"
+                            + " EXEC msdb.dbo.sp_add_jobserver @job_name = N'back up';"
+                            + " EXEC msdb.dbo.sp_start_job @job_name = N'back up'");
+            String agent = "SELECT COUNT(*) FROM sys.dm_exec_sessions WHERE program_name LIKE N'SQLAgent - G%'";
+            String taken = "SELECT COUNT(*) FROM msdb.dbo.backupset WHERE type = 'D' AND database_name = N'mgc'"
+                    + " AND backup_finish_date > DATEADD(minute, -5, GETDATE())";
+            RunningLab.await(
+                    "the end of the backup or of the Agent",
+                    () -> RunningLab.value(b, agent).equals("0")
+                            || !RunningLab.value(b, taken).equals("0"));
+            return (RunningLab.value(b, agent).equals("0") ? "no agent, " : "an agent, ") + RunningLab.value(b, taken)
+                    + " backup";
+        }
     }
 
     private static String role(String database) {

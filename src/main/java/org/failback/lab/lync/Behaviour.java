@@ -1,7 +1,10 @@
 package org.failback.lab.lync;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** How the modelled servers behave where reality leaves a choice; may be changed while they run. */
@@ -14,6 +17,12 @@ public final class Behaviour {
     private Duration moduleLoad;
     private final Set<String> stale = new HashSet<>();
     private final Set<String> lagging = new HashSet<>();
+    private final Set<String> stuck = new HashSet<>();
+    private final Map<String, Duration> replicationOf = new HashMap<>();
+    private final Map<String, Duration> starting = new HashMap<>();
+    private final Map<String, Duration> stopping = new HashMap<>();
+    private final Map<String, ServiceDefect> defects = new HashMap<>();
+    private final Map<String, ChatDatabase.Side> anyway = new HashMap<>();
 
     Behaviour() {
         reset();
@@ -22,6 +31,11 @@ public final class Behaviour {
     /** How long a change takes to reach each replica; the master notices it after half of that. */
     public synchronized void replicationTakes(Duration duration) {
         replication = duration;
+    }
+
+    /** The same for the replica of one server. */
+    public synchronized void replicationTakes(String server, Duration duration) {
+        replicationOf.put(server, duration);
     }
 
     /** A replica that no longer takes changes, or takes them again. */
@@ -68,6 +82,31 @@ public final class Behaviour {
         moduleLoad = duration;
     }
 
+    /** How long the services of a server take to start and to stop; until then they are pending. */
+    public synchronized void servicesTake(String server, Duration start, Duration stop) {
+        starting.put(server, start);
+        stopping.put(server, stop);
+    }
+
+    /** What is wrong with the chat service of a server, or with its compliance service. */
+    public synchronized void serviceHas(String server, boolean compliance, ServiceDefect defect) {
+        defects.put(key(server, compliance ? ChatServerMachine.COMPLIANCE : ChatServerMachine.CHAT), defect);
+    }
+
+    /** A server that has once lost its database comes back only with a restart of its service. */
+    public synchronized void staysStuck(String server, boolean stays) {
+        if (stays) {
+            stuck.add(server);
+        } else {
+            stuck.remove(server);
+        }
+    }
+
+    /** A server that serves whatever the list and the state of the pool are; empty for one that follows them. */
+    public synchronized void servesAnyway(String server, Optional<ChatDatabase.Side> side) {
+        side.ifPresentOrElse(one -> anyway.put(server, one), () -> anyway.remove(server));
+    }
+
     /** As it was at first. */
     final synchronized void reset() {
         replication = Duration.ofMillis(500);
@@ -78,6 +117,36 @@ public final class Behaviour {
         moduleLoad = Duration.ZERO;
         stale.clear();
         lagging.clear();
+        stuck.clear();
+        replicationOf.clear();
+        starting.clear();
+        stopping.clear();
+        defects.clear();
+        anyway.clear();
+    }
+
+    synchronized Duration replication(String server) {
+        return replicationOf.getOrDefault(server, replication);
+    }
+
+    synchronized Duration takes(String server, boolean start) {
+        return (start ? starting : stopping).getOrDefault(server, Duration.ZERO);
+    }
+
+    synchronized ServiceDefect defect(String server, String service) {
+        return defects.getOrDefault(key(server, service), ServiceDefect.NONE);
+    }
+
+    synchronized boolean staysStuck(String server) {
+        return stuck.contains(server);
+    }
+
+    synchronized Optional<ChatDatabase.Side> servesAnyway(String server) {
+        return Optional.ofNullable(anyway.get(server));
+    }
+
+    private static String key(String server, String service) {
+        return server + ' ' + service;
     }
 
     synchronized Duration replication() {

@@ -2,6 +2,7 @@ package org.failback.lab.lync;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A chat server: its services, and its sessions in the database that its replica tells it to use. */
@@ -14,13 +15,18 @@ final class ChatServerMachine {
     /** How often a connected server gives a sign of life, and people say something. */
     private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(1);
 
+    private static final String DATABASE_LOST = "Event 53530: the connection to the Persistent Chat database was lost.";
+
     private final String fqdn;
     private final Replica replica;
-    private boolean chatRunning = true;
-    private boolean complianceRunning = true;
+    private final WindowsService chat = new WindowsService(CHAT, "Skype for Business Server Persistent Chat", false);
+    private final WindowsService compliance =
+            new WindowsService(COMPLIANCE, "Skype for Business Server Persistent Chat Compliance", true);
     private Optional<ChatDatabase.Side> connectedTo = Optional.empty();
     private Instant inactiveSince = Instant.MIN;
     private Instant nextSign = Instant.MIN;
+    private boolean complained;
+    private boolean stuck;
 
     ChatServerMachine(String fqdn, Replica replica) {
         this.fqdn = fqdn;
@@ -35,29 +41,44 @@ final class ChatServerMachine {
         return replica;
     }
 
-    boolean isRunning(String service) {
-        return service.equals(CHAT) ? chatRunning : complianceRunning;
+    Optional<ChatDatabase.Side> connectedTo() {
+        return connectedTo;
     }
 
-    void setRunning(String service, boolean running, ChatDatabase database) {
-        if (service.equals(CHAT)) {
-            chatRunning = running;
-            if (!running) {
-                disconnect(database);
-            }
-        } else {
-            complianceRunning = running;
-        }
+    /** Those that are installed. */
+    List<WindowsService> services(Behaviour behaviour) {
+        return List.of(chat, compliance).stream()
+                .filter(service -> behaviour.defect(fqdn, service.name()) != ServiceDefect.MISSING)
+                .toList();
+    }
+
+    WindowsService service(String name) {
+        return name.equalsIgnoreCase(COMPLIANCE) ? compliance : chat;
+    }
+
+    /** Asks for a start or a stop; that it happens is seen later. */
+    void order(String service, boolean run, Instant now, Behaviour behaviour) throws CmdletError {
+        service(service).order(run, now, behaviour.defect(fqdn, service(service).name()));
     }
 
     /** Lives on until now: connects, pings, lets go. */
-    void live(Instant now, Behaviour behaviour, ChatDatabase database) {
-        if (!chatRunning) {
+    void live(Instant now, Behaviour behaviour, ChatDatabase database, EventLog events) {
+        for (WindowsService service : List.of(chat, compliance)) {
+            service.live(now, behaviour.takes(fqdn, service.status() == WindowsService.Status.START_PENDING));
+        }
+        if (!chat.works() || behaviour.defect(fqdn, CHAT) == ServiceDefect.MISSING) {
+            disconnect(database);
+            stuck = false;
+            complained = false;
             return;
         }
-        if (replica.active().contains(fqdn)) {
+        boolean serves = chat.status() == WindowsService.Status.RUNNING;
+        Optional<ChatDatabase.Side> side = behaviour
+                .servesAnyway(fqdn)
+                .or(() -> replica.active().contains(fqdn) ? Optional.of(replica.side()) : Optional.empty());
+        if (serves && side.isPresent()) {
             inactiveSince = Instant.MIN;
-            serve(replica.state().side(), database);
+            serve(side.get(), behaviour, database, events);
         } else {
             linger(now, behaviour, database);
         }
@@ -70,13 +91,21 @@ final class ChatServerMachine {
         }
     }
 
-    private void serve(ChatDatabase.Side side, ChatDatabase database) {
+    private void serve(ChatDatabase.Side side, Behaviour behaviour, ChatDatabase database, EventLog events) {
         if (connectedTo.isPresent() && connectedTo.get() != side) {
             disconnect(database);
         }
-        if (connectedTo.isEmpty() || !database.isConnected(side, fqdn)) {
-            connectedTo = database.openSession(side, fqdn) ? Optional.of(side) : Optional.empty();
+        if (connectedTo.isPresent() && database.isConnected(side, fqdn)) {
+            return;
         }
+        stuck &= behaviour.staysStuck(fqdn);
+        boolean open = !stuck && database.openSession(side, fqdn);
+        if (connectedTo.isPresent() || !open && !complained) {
+            events.add(fqdn, DATABASE_LOST);
+        }
+        stuck = !open && behaviour.staysStuck(fqdn);
+        complained = !open;
+        connectedTo = open ? Optional.of(side) : Optional.empty();
     }
 
     /** No longer active: whoever was connected before stays for a while, as the cmdlet's documentation says. */
@@ -88,7 +117,8 @@ final class ChatServerMachine {
             inactiveSince = now;
         }
         ChatDatabase.Side side = connectedTo.get();
-        if (!behaviour.lingers(Duration.between(inactiveSince, now))) {
+        boolean stopping = chat.status() == WindowsService.Status.STOP_PENDING;
+        if (!stopping && !behaviour.lingers(Duration.between(inactiveSince, now))) {
             disconnect(database);
         } else if (!database.isConnected(side, fqdn)) {
             boolean back = behaviour.reconnects() && database.openSession(side, fqdn);

@@ -1,34 +1,79 @@
 package org.failback.lab.lync;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** What goes wrong with cmdlets; for tests and rehearsals. Safe for many threads. */
+/**
+ * What goes wrong with cmdlets; for tests and rehearsals. Safe for many threads.
+ *
+ * <p>A cmdlet is meant by the beginning of its text. {@code times} counts cmdlets; 0 stands for every one until {@link
+ * #reset}.
+ */
 public final class CmdletFaults {
-    private record Armed(String prefix, boolean afterEffect, CmdletError error) {}
+    /** When an error comes, and whether the script goes on after it. */
+    public enum When {
+        /** Terminating, and nothing was done. */
+        BEFORE,
+        /** Terminating, and all was done. */
+        AFTER,
+        /** Written to the error stream, nothing was done, and the script goes on: some ignore every preference. */
+        WRITTEN
+    }
 
-    private final List<Armed> armed = new ArrayList<>();
-    private final Deque<String> warnings = new ArrayDeque<>();
+    private static final class Armed<T> {
+        private final String prefix;
+        private final T fault;
+        private final boolean always;
+        private int left;
+
+        Armed(String prefix, T fault, int times) {
+            this.prefix = prefix;
+            this.fault = fault;
+            this.always = times == 0;
+            this.left = times;
+        }
+    }
+
+    private record Failing(When when, CmdletError error) {}
+
+    private final List<Armed<Failing>> errors = new ArrayList<>();
+    private final List<Armed<String>> warnings = new ArrayList<>();
+    private final List<Armed<Garble>> garbled = new ArrayList<>();
     private String hangingPrefix = "";
     private CountDownLatch release = new CountDownLatch(0);
     private boolean hopDenied;
 
     /** The next cmdlet whose text begins so fails before it does anything. */
-    public synchronized void failNext(String prefix, CmdletError error) {
-        armed.add(new Armed(prefix, false, error));
+    public void failNext(String prefix, CmdletError error) {
+        fail(prefix, error, When.BEFORE, 1);
     }
 
     /** The next cmdlet whose text begins so does its work and fails nevertheless. */
-    public synchronized void failNextAfterEffect(String prefix, CmdletError error) {
-        armed.add(new Armed(prefix, true, error));
+    public void failNextAfterEffect(String prefix, CmdletError error) {
+        fail(prefix, error, When.AFTER, 1);
+    }
+
+    /** Cmdlets whose text begins so bring this error. */
+    public synchronized void fail(String prefix, CmdletError error, When when, int times) {
+        errors.add(new Armed<>(prefix, new Failing(when, error), times));
     }
 
     /** The next changing cmdlet warns. */
-    public synchronized void warnNext(String text) {
-        warnings.add(text);
+    public void warnNext(String text) {
+        warn("", text, 1);
+    }
+
+    /** Changing cmdlets whose text begins so warn. */
+    public synchronized void warn(String prefix, String text, int times) {
+        warnings.add(new Armed<>(prefix, text, times));
+    }
+
+    /** The answers of scripts come out spoilt. */
+    public synchronized void garble(Garble how, int times) {
+        garbled.add(new Armed<>("", how, times));
     }
 
     /** Cmdlets whose text begins so wait, before they do anything, until {@link #release}. */
@@ -51,41 +96,81 @@ public final class CmdletFaults {
     /** Takes everything back. */
     public synchronized void reset() {
         release();
-        armed.clear();
+        errors.clear();
         warnings.clear();
+        garbled.clear();
         hopDenied = false;
     }
 
-    void before(String cmdlet, boolean usesCentralStore) throws CmdletError, InterruptedException {
+    /**
+     * What a cmdlet meets before it does anything.
+     *
+     * @return an error that is written while the script goes on
+     * @throws CmdletError one that ends it
+     */
+    Optional<CmdletError> before(String cmdlet, boolean usesCentralStore) throws CmdletError, InterruptedException {
         hanging(cmdlet).await();
         synchronized (this) {
             if (hopDenied && usesCentralStore) {
-                throw CmdletError.secondHop(cmdlet.split(" ")[0]);
+                throw CmdletError.secondHop(cmdlet);
             }
-            strike(cmdlet, false);
+            Optional<CmdletError> ends = error(cmdlet, When.BEFORE);
+            if (ends.isPresent()) {
+                throw ends.get();
+            }
+            return error(cmdlet, When.WRITTEN);
         }
     }
 
     synchronized void after(String cmdlet) throws CmdletError {
-        strike(cmdlet, true);
+        Optional<CmdletError> ends = error(cmdlet, When.AFTER);
+        if (ends.isPresent()) {
+            throw ends.get();
+        }
     }
 
-    synchronized List<String> takeWarnings() {
-        List<String> all = List.copyOf(warnings);
-        warnings.clear();
-        return all;
+    synchronized List<String> takeWarnings(String cmdlet) {
+        List<String> taken = new ArrayList<>();
+        Iterator<Armed<String>> all = warnings.iterator();
+        while (all.hasNext()) {
+            Armed<String> warning = all.next();
+            if (cmdlet.startsWith(warning.prefix)) {
+                taken.add(warning.fault);
+                used(warning, all);
+            }
+        }
+        return taken;
+    }
+
+    synchronized Optional<Garble> takeGarble() {
+        Iterator<Armed<Garble>> all = garbled.iterator();
+        if (!all.hasNext()) {
+            return Optional.empty();
+        }
+        Armed<Garble> first = all.next();
+        used(first, all);
+        return Optional.of(first.fault);
     }
 
     private synchronized CountDownLatch hanging(String cmdlet) {
         return !hangingPrefix.isEmpty() && cmdlet.startsWith(hangingPrefix) ? release : new CountDownLatch(0);
     }
 
-    private void strike(String cmdlet, boolean afterEffect) throws CmdletError {
-        for (Armed fault : armed) {
-            if (fault.afterEffect() == afterEffect && cmdlet.startsWith(fault.prefix())) {
-                armed.remove(fault);
-                throw fault.error();
+    private Optional<CmdletError> error(String cmdlet, When when) {
+        Iterator<Armed<Failing>> all = errors.iterator();
+        while (all.hasNext()) {
+            Armed<Failing> armed = all.next();
+            if (armed.fault.when() == when && cmdlet.startsWith(armed.prefix)) {
+                used(armed, all);
+                return Optional.of(armed.fault.error());
             }
+        }
+        return Optional.empty();
+    }
+
+    private static void used(Armed<?> armed, Iterator<?> all) {
+        if (!armed.always && --armed.left <= 0) {
+            all.remove();
         }
     }
 }

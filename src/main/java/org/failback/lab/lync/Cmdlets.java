@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The cmdlets, as one account runs them on one computer; each is written down, and each can fail. */
@@ -13,15 +14,20 @@ final class Cmdlets {
     private static final int MOST_ACTIVE = 4;
 
     private final LyncEstate estate;
+    private final CmdletFaults faults;
     private final String account;
     private final String computer;
     private final long beginning;
     private final List<String> warnings = new ArrayList<>();
+    private final Clixml errors;
 
-    Cmdlets(LyncEstate estate, String account, String computer) {
+    /** @param errors takes the errors that do not end a script */
+    Cmdlets(LyncEstate estate, CmdletFaults faults, String account, String computer, Clixml errors) {
         this.estate = estate;
+        this.faults = faults;
         this.account = account;
         this.computer = computer;
+        this.errors = errors;
         this.beginning = estate.beginnings();
     }
 
@@ -33,50 +39,74 @@ final class Cmdlets {
         return estate.topology();
     }
 
-    /** {@code Get-CsService -PersistentChatServer}: the active servers of the one pool there is. */
-    List<String> activeServers() throws CmdletError, InterruptedException {
+    /** {@code Get-CsService -PersistentChatServer}: the active servers of the one pool there is, if it is told. */
+    Optional<List<String>> activeServers() throws CmdletError, InterruptedException {
         return central(
-                "Get-CsService -PersistentChatServer", () -> estate.store().active());
+                "Get-CsService -PersistentChatServer",
+                Optional.empty(),
+                () -> Optional.of(estate.store().active()));
     }
 
-    PoolState poolState() throws CmdletError, InterruptedException {
-        return central("Get-CsPersistentChatState", () -> estate.store().state());
+    /** {@code Get-CsPersistentChatState}: a row for each pool whose state was ever set. */
+    List<PoolState> poolStates() throws CmdletError, InterruptedException {
+        return central(
+                "Get-CsPersistentChatState",
+                List.of(),
+                () -> estate.store().state().stream().toList());
     }
 
     void stores(ArrayNode into) throws CmdletError, InterruptedException {
         central(
                 "Get-CsService -PersistentChatDatabase",
+                into,
                 () -> put(into, "PersistentChatDatabase", topology().chat()));
         central(
                 "Get-CsService -PersistentChatComplianceDatabase",
+                into,
                 () -> put(into, "PersistentChatComplianceDatabase", topology().compliance()));
     }
 
-    void setActiveServers(String identity, List<String> servers) throws CmdletError, InterruptedException {
+    /** The runner's way: {@code $null}, or a list that replaces the other. */
+    void replaceActiveServers(String identity, List<String> servers) throws CmdletError, InterruptedException {
         String list = servers.isEmpty()
                 ? "$null"
                 : servers.stream().map(s -> '"' + s + '"').collect(Collectors.joining(",", "@{Replace=", "}"));
-        String cmdlet = "Set-CsPersistentChatActiveServer -Identity \"" + identity + "\" -ActiveServers " + list
-                + " -Confirm:$false";
+        modifyActiveServers(
+                "Set-CsPersistentChatActiveServer -Identity \"" + identity + "\" -ActiveServers " + list
+                        + " -Confirm:$false",
+                identity,
+                ListModifier.replace(servers));
+    }
+
+    void modifyActiveServers(String cmdlet, String identity, ListModifier modifier)
+            throws CmdletError, InterruptedException {
         change(cmdlet, identity, () -> {
-            if (servers.size() > MOST_ACTIVE) {
+            List<String> members = modifier.appliedTo(estate.store().active());
+            if (members.size() > MOST_ACTIVE) {
                 throw CmdletError.notModelled("more than " + MOST_ACTIVE + " active servers");
             }
-            List<String> members = new ArrayList<>();
-            for (String server : servers) {
-                members.add(member(server));
+            for (String server : members) {
+                demandMember(server);
             }
             estate.store().set(members, estate.clock().instant());
         });
     }
 
-    void setState(String identity, String target) throws CmdletError, InterruptedException {
-        String cmdlet = "Get-CsPersistentChatState | Where-Object {[string]$_.Identity -like \"*"
-                + topology().pool() + "\"} | Set-CsPersistentChatState -PoolState " + target + " -Confirm:$false";
+    /** The runner's way: on the object that was read. */
+    void setStateOfObject(String identity, String target) throws CmdletError, InterruptedException {
+        setState(
+                "Get-CsPersistentChatState | Where-Object {[string]$_.Identity -like \"*"
+                        + topology().pool() + "\"} | Set-CsPersistentChatState -PoolState " + target
+                        + " -Confirm:$false",
+                identity,
+                target);
+    }
+
+    void setState(String cmdlet, String identity, String target) throws CmdletError, InterruptedException {
         change(cmdlet, identity, () -> {
             for (PoolState state : PoolState.values()) {
                 if (state.toString().equalsIgnoreCase(target)) {
-                    estate.store().set(state, estate.clock().instant());
+                    estate.store().set(Optional.of(state), estate.clock().instant());
                     return;
                 }
             }
@@ -91,11 +121,14 @@ final class Cmdlets {
         change(
                 "Invoke-CsManagementStoreReplication -ReplicaFqdn " + server,
                 topology().identity(),
-                () -> estate.store().publishNow(estate.clock().instant()));
+                () -> {
+                    demandMember(server.toLowerCase(Locale.ROOT));
+                    estate.store().publishNow(estate.clock().instant());
+                });
     }
 
     void replicationStatus(List<String> servers, ArrayNode into) throws CmdletError, InterruptedException {
-        central("Get-CsManagementStoreReplicationStatus", () -> {
+        central("Get-CsManagementStoreReplicationStatus", into, () -> {
             for (ChatServerMachine machine : estate.machines().values()) {
                 if (servers.stream().anyMatch(machine.fqdn()::equalsIgnoreCase)) {
                     Replica replica = machine.replica();
@@ -116,39 +149,45 @@ final class Cmdlets {
     void masterStatus(ObjectNode into) throws CmdletError, InterruptedException {
         central(
                 "Get-CsManagementStoreReplicationStatus -CentralManagementStoreStatus",
+                into,
                 () -> into.put("server", topology().managementServer())
                         .put("heartbeat", estate.clock().instant().toString())
                         .put("transferAgent", topology().managementServer())
                         .put("transferHeartbeat", estate.clock().instant().toString()));
     }
 
-    PoolState localState(ChatServerMachine machine) throws CmdletError, InterruptedException {
+    List<PoolState> localStates(ChatServerMachine machine) throws CmdletError, InterruptedException {
         return run(
                 "Get-CsPersistentChatState -LocalStore",
                 false,
-                () -> machine.replica().state());
+                List.of(),
+                () -> machine.replica().state().stream().toList());
     }
 
-    void services(ChatServerMachine machine, ArrayNode into) throws CmdletError, InterruptedException {
-        run("Get-CsWindowsService -ExcludeActivityLevel", false, () -> {
-            service(machine, ChatServerMachine.CHAT, "Skype for Business Server Persistent Chat", false, into);
-            service(
-                    machine,
-                    ChatServerMachine.COMPLIANCE,
-                    "Skype for Business Server Persistent Chat Compliance",
-                    true,
-                    into);
-            return into;
-        });
+    List<WindowsService> services(ChatServerMachine machine) throws CmdletError, InterruptedException {
+        return run(
+                "Get-CsWindowsService -ExcludeActivityLevel",
+                false,
+                List.of(),
+                () -> machine.services(estate.behaviour()));
     }
 
-    void setRunning(ChatServerMachine machine, String service, boolean running)
+    /** Starts or stops a service and waits until it has happened, unless it is told not to. */
+    void setRunning(String cmdlet, ChatServerMachine machine, String service, boolean running, boolean wait)
             throws CmdletError, InterruptedException {
-        run((running ? "Start" : "Stop") + "-CsWindowsService -Name " + service + " -Confirm:$false", false, () -> {
-            machine.setRunning(service, running, estate.database());
-            return machine;
+        run(cmdlet, false, machine, new Work<>() {
+            @Override
+            public ChatServerMachine done() throws CmdletError {
+                machine.order(service, running, estate.clock().instant(), estate.behaviour());
+                return machine;
+            }
+
+            @Override
+            public boolean isSettled() {
+                return !wait || machine.service(service).isSettled();
+            }
         });
-        warnings.addAll(estate.faults().takeWarnings());
+        warnings.addAll(faults.takeWarnings(cmdlet));
     }
 
     Instant now() {
@@ -162,11 +201,16 @@ final class Cmdlets {
     /** What a cmdlet does; it may refuse what it is given. */
     private interface Work<T> {
         T done() throws CmdletError;
+
+        /** Whether what was asked for has come about; the cmdlet returns only then. */
+        default boolean isSettled() {
+            return true;
+        }
     }
 
     private void change(String cmdlet, String identity, Change change) throws CmdletError, InterruptedException {
-        central(cmdlet, () -> {
-            if (!identity.equalsIgnoreCase(topology().identity())) {
+        central(cmdlet, identity, () -> {
+            if (!topology().isMeantBy(identity)) {
                 throw new CmdletError(
                         "System.Management.Automation.ManagementException",
                         "InvalidIdentity," + cmdlet.split(" ")[0],
@@ -175,27 +219,34 @@ final class Cmdlets {
             change.make();
             return identity;
         });
-        warnings.addAll(estate.faults().takeWarnings());
+        warnings.addAll(faults.takeWarnings(cmdlet));
     }
 
-    private <T> T central(String cmdlet, Work<T> work) throws CmdletError, InterruptedException {
-        return run(cmdlet, true, work);
+    private <T> T central(String cmdlet, T nothing, Work<T> work) throws CmdletError, InterruptedException {
+        return run(cmdlet, true, nothing, work);
     }
 
-    private <T> T run(String cmdlet, boolean usesCentralStore, Work<T> work) throws CmdletError, InterruptedException {
+    private <T> T run(String cmdlet, boolean usesCentralStore, T nothing, Work<T> work)
+            throws CmdletError, InterruptedException {
         String outcome = "failed";
         try {
-            estate.faults().before(cmdlet, usesCentralStore);
+            Optional<CmdletError> written = faults.before(cmdlet, usesCentralStore);
+            if (written.isPresent()) {
+                errors.error(cmdlet, written.get());
+                return nothing;
+            }
             T result;
             synchronized (estate) {
-                if (estate.beginnings() != beginning) {
-                    throw CmdletError.stopped(cmdlet.split(" ")[0]);
-                }
+                demandSameBeginning(cmdlet);
                 estate.tick();
                 result = work.done();
                 estate.tick();
+                while (!work.isSettled()) {
+                    estate.awaitTick();
+                    demandSameBeginning(cmdlet);
+                }
             }
-            estate.faults().after(cmdlet);
+            faults.after(cmdlet);
             outcome = "ok";
             return result;
         } finally {
@@ -203,15 +254,19 @@ final class Cmdlets {
         }
     }
 
-    private String member(String server) throws CmdletError {
-        String fqdn = server.toLowerCase(Locale.ROOT);
-        if (!estate.machines().containsKey(fqdn)) {
+    private void demandSameBeginning(String cmdlet) throws CmdletError {
+        if (estate.beginnings() != beginning) {
+            throw CmdletError.stopped(cmdlet);
+        }
+    }
+
+    private void demandMember(String server) throws CmdletError {
+        if (!estate.machines().containsKey(server)) {
             throw new CmdletError(
                     "System.ArgumentException",
                     "System.ArgumentException,Set-CsPersistentChatActiveServer",
                     server + " is not in the pool " + topology().pool() + ".");
         }
-        return fqdn;
     }
 
     private static ArrayNode put(ArrayNode into, String role, LyncTopology.Stores stores) {
@@ -222,14 +277,5 @@ final class Cmdlets {
                         .put("host", store.host())
                         .put("instance", store.instance()));
         return into;
-    }
-
-    private static void service(
-            ChatServerMachine machine, String name, String display, boolean compliance, ArrayNode into) {
-        into.addObject()
-                .put("name", name)
-                .put("displayName", display)
-                .put("compliance", compliance)
-                .put("status", machine.isRunning(name) ? "Running" : "Stopped");
     }
 }

@@ -3,14 +3,18 @@ package org.failback.lab.lync;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.failback.lab.winrm.ShellHost;
+import org.failback.lab.winrm.WireFaults;
 
 /**
  * The pool, its management server and its chat servers, in the state that a failover leaves: state FailedOver, the
@@ -28,10 +32,12 @@ public final class LyncEstate implements AutoCloseable {
     private final PoolState firstState;
     private final List<String> firstActive;
     private final Map<String, ChatServerMachine> machines = new LinkedHashMap<>();
+    private final Map<String, WireFaults> wires = new ConcurrentHashMap<>();
     private final RunnerScripts scripts = new RunnerScripts();
     private CentralStore store;
     private long beginnings;
     private ScheduledExecutorService heart;
+    private boolean closed;
 
     /**
      * Sets the pool up and lets its active servers connect.
@@ -91,9 +97,9 @@ public final class LyncEstate implements AutoCloseable {
         return topology;
     }
 
-    /** What the Central Management store says now. */
+    /** What the Central Management store says now; a pool whose state nobody ever set works as Normal. */
     public synchronized PoolState poolState() {
-        return store.state();
+        return store.state().orElse(PoolState.NORMAL);
     }
 
     /** What the Central Management store says now. */
@@ -108,7 +114,72 @@ public final class LyncEstate implements AutoCloseable {
 
     /** Changes the state as somebody else would, past every guard. */
     public synchronized void setPoolState(PoolState state) {
-        store.set(state, clock.instant());
+        store.set(Optional.of(state), clock.instant());
+    }
+
+    /** The pool becomes one whose state nobody ever set: there is no row to read. */
+    public synchronized void forgetPoolState() {
+        store.set(Optional.empty(), clock.instant());
+    }
+
+    /** Starts or stops a service as the service control manager does, past cmdlets and defects. */
+    public synchronized void setServiceRunning(String server, boolean compliance, boolean running) {
+        machines.get(server)
+                .service(compliance ? ChatServerMachine.COMPLIANCE : ChatServerMachine.CHAT)
+                .force(running);
+        tick();
+    }
+
+    /**
+     * A chat server as one sees it who may look everywhere.
+     *
+     * @param localState what its services read; {@code none} where there is no row
+     * @param connectedTo {@code primary}, {@code backup} or {@code none}
+     */
+    public record ServerView(
+            String server,
+            boolean active,
+            String chatService,
+            String complianceService,
+            String localState,
+            String connectedTo) {}
+
+    /** All chat servers as they are now. */
+    public synchronized List<ServerView> servers() {
+        return machines.values().stream()
+                .map(machine -> new ServerView(
+                        machine.fqdn(),
+                        store.active().contains(machine.fqdn()),
+                        statusOf(machine, ChatServerMachine.CHAT),
+                        statusOf(machine, ChatServerMachine.COMPLIANCE),
+                        machine.replica().state().map(PoolState::toString).orElse("none"),
+                        machine.connectedTo()
+                                .map(side -> side.name().toLowerCase(Locale.ROOT))
+                                .orElse("none")))
+                .toList();
+    }
+
+    private String statusOf(ChatServerMachine machine, String service) {
+        return machine.services(behaviour).contains(machine.service(service))
+                ? machine.service(service).status().toString()
+                : "missing";
+    }
+
+    /** What goes wrong on the way to a computer's WinRM. */
+    public WireFaults wire(String computer) {
+        return wires.computeIfAbsent(computer, none -> new WireFaults());
+    }
+
+    /** Every computer with an endpoint: the management server and then the chat servers. */
+    public List<String> computers() {
+        List<String> computers = new ArrayList<>(List.of(topology.managementServer()));
+        computers.addAll(topology.chatServers());
+        return computers;
+    }
+
+    /** The Lync administrator at the management server, who goes past every guard and meets no ordered fault. */
+    public Administrator administrator() {
+        return new Administrator(this);
     }
 
     /** The Windows behind the management server's endpoint. */
@@ -130,19 +201,34 @@ public final class LyncEstate implements AutoCloseable {
         store.publish(now, behaviour.replication());
         for (ChatServerMachine machine : machines.values()) {
             if (!behaviour.isStale(machine.fqdn())) {
-                machine.replica().receive(store.published(), now, behaviour.replication());
+                machine.replica().receive(store.published(), now, behaviour.replication(machine.fqdn()));
             }
             if (!behaviour.localStoreLags(machine.fqdn())) {
                 machine.replica().show();
             }
-            machine.live(now, behaviour, database);
+            machine.live(now, behaviour, database, this::event);
         }
+        notifyAll();
     }
 
     /** Takes back whatever goes wrong with cmdlets and servers; what it has done stays. */
     public final void forgetFaults() {
         faults.reset();
         behaviour.reset();
+        wires.values().forEach(WireFaults::reset);
+    }
+
+    private void event(String server, String text) {
+        String host = server.split("\\.", 2)[0].toUpperCase(Locale.ROOT);
+        log.add("LAB\\" + host + "$", "Persistent Chat Server on " + server, text, "failed");
+    }
+
+    /** Gives the others their turn until time has passed; called with this object's lock held. */
+    void awaitTick() throws InterruptedException {
+        if (closed) {
+            throw new InterruptedException("the lab was closed");
+        }
+        wait(TimeUnit.SECONDS.toMillis(1));
     }
 
     /** Ticks ten times a second until it is closed. */
@@ -158,6 +244,8 @@ public final class LyncEstate implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
+        notifyAll();
         faults.reset();
         if (heart != null) {
             heart.shutdownNow();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class LyncShell implements ShellHost {
     private static final String ENCODED = "-EncodedCommand ";
     private static final String INPUT = "FAILBACK_INPUT";
     private static final int NOT_RECOGNIZED = 1;
+    private static final int NOISE = 5_000;
 
     private final ObjectMapper json = new ObjectMapper();
     private final String computer;
@@ -44,24 +46,52 @@ final class LyncShell implements ShellHost {
             return NOT_RECOGNIZED;
         }
         // Importing a module shows progress, and standard error gets it as CLIXML.
-        console.err(
-                "#< CLIXML\r\n<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\">"
-                        + "<Obj S=\"progress\" RefId=\"0\"><MS><S N=\"Activity\">Preparing modules for first use.</S></MS></Obj></Objs>");
+        Clixml records = new Clixml().progress("Preparing modules for first use.");
         TimeUnit.NANOSECONDS.sleep(estate.behaviour().moduleLoad().toNanos());
         ObjectNode answer = json.createObjectNode();
-        boolean ok = perform(operation.get(), account, environment, answer);
-        console.out("@@R:" + Base64.getEncoder().encodeToString(write(answer)) + "@@\r\n");
+        boolean ok = perform(operation.get(), account, environment, answer, records);
+        Optional<Garble> garble = estate.faults().takeGarble();
+        if (garble.isPresent() && garble.get() == Garble.OUT_OF_MEMORY) {
+            console.err("Exception of type 'System.OutOfMemoryException' was thrown.\r\n");
+            return 1;
+        }
+        console.err(records.text());
+        console.out(written(answer, garble));
         return ok ? 0 : 1;
     }
 
-    private boolean perform(String operation, String account, Map<String, String> environment, ObjectNode answer)
+    private byte[] written(ObjectNode answer, Optional<Garble> garble) {
+        if (garble.isEmpty()) {
+            return marked(write(answer));
+        }
+        byte[] whole = marked(write(answer));
+        return switch (garble.get()) {
+            case TRUNCATED -> Arrays.copyOf(whole, whole.length / 2);
+            case GARBAGE -> "@@R:\u0000\ufffd{]@@\r\n".getBytes(StandardCharsets.UTF_16BE);
+            case NOT_JSON -> marked("<html>".getBytes(StandardCharsets.UTF_8));
+            case OTHER_RUN -> marked(write(answer.put("run", "somebody-else").put("call", "somebody-else")));
+            case NOISE ->
+                ("待機 – não ".repeat(NOISE) + "\r\n" + new String(whole, StandardCharsets.US_ASCII)
+                                + "Atenção ".repeat(NOISE))
+                        .getBytes(StandardCharsets.UTF_8);
+            case NOTHING, OUT_OF_MEMORY -> new byte[0];
+        };
+    }
+
+    private static byte[] marked(byte[] answer) {
+        return ("@@R:" + Base64.getEncoder().encodeToString(answer) + "@@\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private boolean perform(
+            String operation, String account, Map<String, String> environment, ObjectNode answer, Clixml records)
             throws InterruptedException {
-        Cmdlets cmdlets = new Cmdlets(estate, account, computer);
+        Cmdlets cmdlets = new Cmdlets(estate, estate.faults(), account, computer, records);
         answer.put("ok", false);
         answer.put("server", computer);
         try {
             JsonNode input = json.readTree(Base64.getDecoder().decode(environment.getOrDefault(INPUT, "")));
-            answer.set("run", input.path("run"));
+            answer.put("run", input.path("run").asText());
+            answer.put("call", input.path("call").asText());
             String meant = input.path("server").asText("");
             if (!meant.isEmpty() && !meant.equalsIgnoreCase(computer)) {
                 throw new Denied("other-server", "This is " + computer + ", not " + meant + ".");
@@ -78,6 +108,9 @@ final class LyncShell implements ShellHost {
                     denied.getMessage());
         } catch (CmdletError failed) {
             error(answer, null, failed.type(), failed.id(), failed.getMessage());
+            if (failed.number() != 0) {
+                answer.withObject("/error").put("number", failed.number());
+            }
         } catch (IOException | IllegalArgumentException unreadable) {
             error(answer, null, "System.ArgumentException", "ArgumentException", unreadable.getMessage());
         }

@@ -52,4 +52,19 @@ public record LyncTopology(
     String identity() {
         return "PersistentChatServer:" + pool;
     }
+
+    /**
+     * Whether an identity means the pool's service. The pages write it with and without the role, with and without
+     * {@code service:}, and the procedure itself with a blank behind that.
+     */
+    boolean isMeantBy(String identity) {
+        String rest = withoutPrefix(withoutPrefix(identity.strip(), "service:"), "PersistentChatServer:");
+        return rest.equalsIgnoreCase(pool);
+    }
+
+    private static String withoutPrefix(String text, String prefix) {
+        return text.regionMatches(true, 0, prefix, 0, prefix.length())
+                ? text.substring(prefix.length()).strip()
+                : text;
+    }
 }

@@ -1,6 +1,7 @@
 package org.failback.lab.lync;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,17 +36,17 @@ final class Operations {
             case "pool/read" -> read();
             case "pool/clear-active" -> {
                 guard();
-                cmdlets.setActiveServers(identity(), List.of());
+                cmdlets.replaceActiveServers(identity(), List.of());
                 answer.set("after", pool());
             }
             case "pool/set-active" -> {
                 guard();
-                cmdlets.setActiveServers(identity(), texts("servers"));
+                cmdlets.replaceActiveServers(identity(), texts("servers"));
                 answer.set("after", pool());
             }
             case "pool/set-state" -> {
                 guard();
-                cmdlets.setState(identity(), input.path("target").asText());
+                cmdlets.setStateOfObject(identity(), input.path("target").asText());
                 answer.set("after", pool());
             }
             case "pool/replication" -> {
@@ -86,9 +87,11 @@ final class Operations {
     }
 
     private ObjectNode pool() throws CmdletError, Denied, InterruptedException {
-        List<String> active = cmdlets.activeServers();
+        Optional<List<String>> service = cmdlets.activeServers();
         LyncTopology topology = cmdlets.topology();
-        if (!topology.pool().equalsIgnoreCase(input.path("pool").asText())) {
+        List<PoolState> states = cmdlets.poolStates();
+        if (service.isEmpty()
+                || !topology.pool().equalsIgnoreCase(input.path("pool").asText())) {
             throw new Denied(
                     "pool",
                     "0 Persistent Chat services have the pool "
@@ -98,18 +101,19 @@ final class Operations {
         pool.put("pools", 1);
         pool.put("identity", topology.identity());
         pool.put("version", String.valueOf(topology.version()));
+        List<String> active = service.get();
         active.forEach(pool.putArray("active")::add);
         topology.chatServers().stream()
                 .filter(server -> !active.contains(server))
                 .forEach(pool.putArray("inactive")::add);
-        pool.putArray("states").add(cmdlets.poolState().toString());
+        put(states, pool.putArray("states"));
         return pool;
     }
 
     private void guard() throws CmdletError, Denied, InterruptedException {
         ObjectNode before = pool();
         answer.set("before", before);
-        String state = before.path("states").path(0).asText();
+        String state = String.join(" ", texts(before.path("states")));
         String expected = input.path("state").asText();
         if (!state.equalsIgnoreCase(expected)) {
             throw new Denied("state", "The pool is '" + state + "', not " + expected + ".");
@@ -126,15 +130,26 @@ final class Operations {
     private ObjectNode local() throws CmdletError, InterruptedException {
         ChatServerMachine machine = machine();
         ObjectNode local = answer.objectNode();
-        local.putArray("states").add(cmdlets.localState(machine).toString());
-        cmdlets.services(machine, local.putArray("services"));
+        put(cmdlets.localStates(machine), local.putArray("states"));
+        ArrayNode services = local.putArray("services");
+        for (WindowsService service : cmdlets.services(machine)) {
+            services.addObject()
+                    .put("name", service.name())
+                    .put("displayName", service.displayName())
+                    .put("compliance", service.compliance())
+                    .put("status", service.status().toString());
+        }
         return local;
+    }
+
+    private static void put(List<PoolState> states, ArrayNode into) {
+        states.forEach(state -> into.add(state.toString()));
     }
 
     private void setRunning(boolean running) throws CmdletError, Denied, InterruptedException {
         ObjectNode before = local();
         answer.set("before", before);
-        String state = before.path("states").path(0).asText();
+        String state = String.join(" ", texts(before.path("states")));
         if (!state.equalsIgnoreCase(input.path("state").asText())) {
             throw new Denied(
                     "state",
@@ -149,7 +164,12 @@ final class Operations {
         if (!there) {
             throw new Denied("service", service + " is no Persistent Chat service here.");
         }
-        cmdlets.setRunning(machine(), service, running);
+        cmdlets.setRunning(
+                (running ? "Start" : "Stop") + "-CsWindowsService -Name " + service + " -Confirm:$false",
+                machine(),
+                service,
+                running,
+                true);
         answer.set("after", local());
     }
 

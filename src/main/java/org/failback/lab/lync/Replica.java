@@ -3,6 +3,7 @@ package org.failback.lab.lync;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** One server's copy of the Central Management store: what it received, and what its services read of it. */
 final class Replica {
@@ -16,8 +17,14 @@ final class Replica {
         lastReport = first.created();
     }
 
-    PoolState state() {
+    /** What {@code -LocalStore} shows; empty where no state was ever set. */
+    Optional<PoolState> state() {
         return shown.state();
+    }
+
+    /** Whose databases the services use; a pool without a state works as Normal. */
+    ChatDatabase.Side side() {
+        return shown.state().orElse(PoolState.NORMAL).side();
     }
 
     List<String> active() {

@@ -7,7 +7,13 @@ final class BackupScenarios {
     private BackupScenarios() {}
 
     static List<Scenario> all() {
-        return List.of(corruptPages(), foreignLogBackup(), complianceNeverDrains(), orphanedUser(), answerLost());
+        return List.of(
+                corruptPages(),
+                foreignLogBackup(),
+                complianceNeverDrains(),
+                orphanedUser(),
+                answerLost(),
+                backupFileDamaged());
     }
 
     private static Scenario corruptPages() {
@@ -77,5 +83,15 @@ final class BackupScenarios {
                         "EXEC lab.dbo.drop_connection_next N'ALTER DATABASE%mgc]%SET PARTNER OFF%', @when = N'after'")
                 .cure(Place.B, "EXEC lab.dbo.forget_faults")
                 .knownFrom("ALTER DATABASE SET database mirroring; SqlClient transient fault handling");
+    }
+
+    private static Scenario backupFileDamaged() {
+        return Mishap.of("backup-file-damaged", "The backup file is damaged on its way to the share")
+                .story("""
+                        A faulty network card changes bytes while the backup of mgc is written to the share. BACKUP has seen
+                        nothing of it and succeeds; what lies on the share cannot be restored.""")
+                .cause(Place.B, "EXEC lab.dbo.damage_next_backup N'%chatbackup%mgc%.bak'")
+                .cure(Place.B, "EXEC lab.dbo.forget_faults")
+                .knownFrom("Possible media errors during backup and restore; errors 3183, 3189 and 3241");
     }
 }

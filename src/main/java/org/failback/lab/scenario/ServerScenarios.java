@@ -7,7 +7,7 @@ final class ServerScenarios {
     private ServerScenarios() {}
 
     static List<Scenario> all() {
-        return List.of(agentOff(), serverNameNull(), singleUserTaken());
+        return List.of(agentOff(), serverNameNull(), singleUserTaken(), agentDies(), clientReturns());
     }
 
     private static Scenario agentOff() {
@@ -55,5 +55,26 @@ final class ServerScenarios {
                         IF DATABASEPROPERTYEX(N'mgc', N'Status') = N'ONLINE'
                             ALTER DATABASE [mgc] SET MULTI_USER WITH ROLLBACK IMMEDIATE""")
                 .knownFrom("Set a database to single-user mode; errors 924, 3101 and 5064");
+    }
+
+    private static Scenario agentDies() {
+        return Mishap.of("agent-dies-in-backup", "SQL Server Agent dies in the middle of the backup")
+                .story("""
+                        Half of mgc is on the share when SQL Server Agent of the backup is restarted by a patch. Its steps die
+                        where they are, and no history tells of them.""")
+                .cause(Place.B, "EXEC lab.dbo.stop_agent_at N'BACKUP DATABASE%mgc]%', @at_percent = 50")
+                .cure(Place.B, "EXEC lab.dbo.forget_faults; EXEC lab.dbo.start_agent")
+                .knownFrom(
+                        "sysjobactivity (Transact-SQL); SQL Server Agent service, stopping aborts the steps that run");
+    }
+
+    private static Scenario clientReturns() {
+        return Mishap.of("client-returns", "A client connects to mgc again whenever it is thrown out")
+                .story("""
+                        A monitoring agent keeps a connection to mgc on the backup and is back within a blink when its session
+                        is killed. A backup of the tail of the log needs the database for itself.""")
+                .cause(Place.B, "EXEC lab.dbo.returning_client N'mgc', @host = N'MONITOR03', @program = N'Monitor'")
+                .cure(Place.B, "EXEC lab.dbo.disconnect_client N'MONITOR03'")
+                .knownFrom("BACKUP (Transact-SQL), NORECOVERY; error 3101");
     }
 }

@@ -19,6 +19,7 @@ final class AgentJob {
     private int startStep;
     private int deleteLevel;
     private boolean hasServer;
+    private boolean fromMaster;
     private LocalDateTime modified;
     private int version = 1;
     private JobHistory.Row lastRun;
@@ -51,6 +52,15 @@ final class AgentJob {
     void touched(LocalDateTime at) {
         modified = at;
         version++;
+    }
+
+    /** Whether a master server sent it: nobody here may change it. */
+    boolean isFromMaster() {
+        return fromMaster;
+    }
+
+    void comeFromMaster() {
+        fromMaster = true;
     }
 
     String name() {

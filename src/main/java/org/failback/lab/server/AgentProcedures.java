@@ -47,13 +47,13 @@ final class AgentProcedures {
 
     int call(String procedure, List<Argument> arguments) throws SqlError {
         if (!session.login().isSysadmin()) {
-            throw Errors.of(
-                    229,
-                    "The EXECUTE permission was denied on the object '" + procedure
-                            + "', database 'msdb', schema 'dbo'.");
+            throw Errors.of(229, "EXECUTE", procedure, "msdb", "dbo");
         }
         if (!instance.configuration().isOn("Agent XPs")) {
             throw turnedOff(procedure);
+        }
+        if (procedure.startsWith("sp_add")) {
+            new DatabaseSpace(instance.database("msdb")).forRows(1, "dbo." + table(procedure));
         }
         switch (procedure) {
             case "sp_add_category" -> addCategory(new ProcedureCall(procedure, arguments, "class", "type", "name"));
@@ -93,12 +93,18 @@ final class AgentProcedures {
         return 0;
     }
 
+    private static String table(String procedure) {
+        return switch (procedure) {
+            case "sp_add_category" -> "syscategories";
+            case "sp_add_jobstep" -> "sysjobsteps";
+            case "sp_add_jobserver" -> "sysjobservers";
+            case "sp_add_schedule" -> "sysschedules";
+            default -> "sysjobs";
+        };
+    }
+
     static SqlError turnedOff(String procedure) {
-        return Errors.of(
-                15281,
-                "SQL Server blocked access to procedure 'dbo." + procedure
-                        + "' of component 'Agent XPs' because this component is turned off as part of the security"
-                        + " configuration for this server.");
+        return Errors.of(15281, "procedure", "dbo." + procedure, "Agent XPs");
     }
 
     private void addCategory(ProcedureCall call) throws SqlError {
@@ -133,11 +139,11 @@ final class AgentProcedures {
     }
 
     static SqlError exists(String parameter, String value) {
-        return Errors.of(14261, "The specified " + parameter + " ('" + value + "') already exists.");
+        return Errors.of(14261, parameter, value);
     }
 
     static SqlError missing(String parameter, String value) {
-        return Errors.of(14262, "The specified " + parameter + " ('" + value + "') does not exist.");
+        return Errors.of(14262, parameter, value);
     }
 
     private void addJob(ProcedureCall call) throws SqlError {
@@ -163,16 +169,13 @@ final class AgentProcedures {
         }
         ServerLogin login = instance.login(name);
         if (login == null) {
-            throw Errors.of(
-                    14234,
-                    "The specified '@owner_login_name' is invalid (valid values are returned by sp_helplogins"
-                            + " [excluding Windows NT groups]).");
+            throw Errors.of(14234, "@owner_login_name", "sp_helplogins [excluding Windows NT groups]");
         }
         return login.sid();
     }
 
     private void addStep(ProcedureCall call) throws SqlError {
-        AgentJob job = job(call);
+        AgentJob job = changeable(job(call));
         int id = call.number("step_id", job.steps().size() + 1);
         String subsystem = call.text("subsystem", "TSQL");
         if (!subsystem.equalsIgnoreCase("TSQL") && !subsystem.equalsIgnoreCase("CmdExec")) {
@@ -209,20 +212,20 @@ final class AgentProcedures {
     }
 
     private void addServer(ProcedureCall call) throws SqlError {
-        AgentJob job = job(call);
+        AgentJob job = changeable(job(call));
         String server = call.text("server_name", "(local)");
         if (!server.equalsIgnoreCase("(local)") && !server.equalsIgnoreCase(instance.name())) {
             throw missing("@server_name", server);
         }
         if (job.hasServer()) {
-            throw Errors.of(14269, "Job '" + job.name() + "' is already targeted at server '" + instance.name() + "'.");
+            throw Errors.of(14269, job.name(), instance.name());
         }
         job.setHasServer(true);
         session.scope().onRollback(() -> job.setHasServer(false));
     }
 
     private void updateJob(ProcedureCall call) throws SqlError {
-        AgentJob job = job(call);
+        AgentJob job = changeable(job(call));
         String oldName = job.name();
         boolean oldEnabled = job.isEnabled();
         String oldDescription = job.description();
@@ -250,7 +253,7 @@ final class AgentProcedures {
     }
 
     private void deleteJob(ProcedureCall call) throws SqlError {
-        AgentJob job = job(call);
+        AgentJob job = changeable(job(call));
         agent.remove(job);
         List<AgentSchedule> unused =
                 call.number("delete_unused_schedule", 1) == 0 ? List.of() : agent.removeUnused(job.schedules());
@@ -268,11 +271,19 @@ final class AgentProcedures {
         }
     }
 
+    /** Throws 14274 for a job that a master server sent. */
+    static AgentJob changeable(AgentJob job) throws SqlError {
+        if (job.isFromMaster()) {
+            throw Errors.of(14274);
+        }
+        return job;
+    }
+
     private AgentJob job(ProcedureCall call) throws SqlError {
         UUID id = call.guid("job_id");
         String name = call.text("job_name", null);
         if ((id == null) == (name == null)) {
-            throw Errors.of(14294, "Supply either @job_id or @job_name to identify the job.");
+            throw Errors.of(14294, "@job_id", "@job_name");
         }
         AgentJob found = id == null ? agent.job(name) : agent.jobs().get(id);
         if (found == null) {
@@ -291,10 +302,7 @@ final class AgentProcedures {
             throw missing(name == null ? "@schedule_id" : "@schedule_name", name == null ? "" + id : name);
         }
         if (found.size() > 1) {
-            throw Errors.of(
-                    14371,
-                    "There are two or more schedules named \"" + name
-                            + "\". Specify @schedule_id instead of @schedule_name to uniquely identify the schedule.");
+            throw Errors.of(14371, name, "@schedule_id", "@schedule_name");
         }
         return found.get(0);
     }

@@ -48,6 +48,10 @@ final class AgentViews {
         return job.lastRun() == null ? otherwise : fact.apply(job.lastRun());
     }
 
+    private static SqlEstate estate(ServerSession session) {
+        return session.instance().estate();
+    }
+
     private static SqlAgent agent(ServerSession session) {
         return session.instance().agent();
     }
@@ -55,7 +59,7 @@ final class AgentViews {
     private static View<AgentJob> jobs() {
         return new View<AgentJob>()
                 .guid("job_id", AgentJob::id)
-                .integer("originating_server_id", job -> 0)
+                .integer("originating_server_id", job -> job.isFromMaster() ? 1 : 0)
                 .text("name", AgentJob::name)
                 .tiny("enabled", job -> job.isEnabled() ? 1 : 0)
                 .longText("description", AgentJob::description)
@@ -151,7 +155,7 @@ final class AgentViews {
         views.put(
                 "msdb.dbo.sysjobhistory",
                 (session, database) -> history(session.instance().name())
-                        .of(agent(session).history().rows()));
+                        .of(agent(session).history().rows(estate(session).instant())));
     }
 
     private static View<JobActivity> activity(SqlAgent agent) {

@@ -10,7 +10,7 @@ final class BackupMedia {
     private final UUID family;
     private final String name;
     private final List<BackupSet> sets = new ArrayList<>();
-    private boolean damaged;
+    private MediaDamage damage;
 
     BackupMedia(UUID mediaSet, UUID family, String name) {
         this.mediaSet = mediaSet;
@@ -21,7 +21,7 @@ final class BackupMedia {
     BackupMedia copy() {
         BackupMedia copy = new BackupMedia(mediaSet, family, name);
         copy.sets.addAll(sets);
-        copy.damaged = damaged;
+        copy.damage = damage;
         return copy;
     }
 
@@ -50,12 +50,17 @@ final class BackupMedia {
         return sets.stream().mapToLong(BackupSet::compressedBytes).sum();
     }
 
-    boolean isDamaged() {
-        return damaged;
+    boolean has(MediaDamage kind) {
+        return damage == kind;
     }
 
-    /** The medium rots: what is read from it from now on is not what was written. */
-    void damage() {
-        damaged = true;
+    /** From now on the file is not what was written. */
+    void damage(MediaDamage kind) {
+        damage = kind;
+    }
+
+    /** How many files were written together as one media set. */
+    int families() {
+        return damage == MediaDamage.FAMILY_MISSING ? 2 : 1;
     }
 }

@@ -15,12 +15,14 @@ import org.failback.lab.tsql.With;
 /** BACKUP DATABASE and BACKUP LOG. */
 final class BackupOperation {
     private static final double COMPRESSED_TO = 0.4;
+    private static final int SQL_SERVER_2016 = 13;
     private static final long MB = 1024L * 1024;
     private final SqlEstate estate;
     private final ServerSession session;
     private final Backup statement;
     private final Wire wire;
     private final String verb;
+    private SqlError historyLost;
 
     BackupOperation(ServerSession session, Backup statement, Answer answer) {
         this.estate = session.instance().estate();
@@ -48,6 +50,9 @@ final class BackupOperation {
         } catch (SqlError error) {
             throw Errors.terminating(verb, error);
         }
+        if (historyLost != null) {
+            throw historyLost;
+        }
     }
 
     private Database check() throws SqlError {
@@ -56,33 +61,34 @@ final class BackupOperation {
             throw Errors.permission(verb, database.name());
         }
         if (session.scope().inTransaction()) {
-            throw Errors.of(3021, "Cannot perform a backup or restore operation within a transaction.");
+            throw Errors.of(3021);
         }
+        checkNotMirror(database);
         DatabaseAccess.checkState(database);
         if (isLog(statement)) {
             checkLog(database);
         } else if (database.hasFileOperation()) {
-            throw Errors.of(
-                    3023,
-                    "Backup and file manipulation operations (such as ALTER DATABASE ADD FILE) on a database must be"
-                            + " serialized. Reissue the statement after the current backup or file manipulation"
-                            + " operation is completed.");
+            throw Errors.of(3023);
         }
         return database;
     }
 
+    /** Up to 2014 a mirror cannot be opened (954); from 2016 on the command itself is not for a mirror. */
+    private void checkNotMirror(Database database) throws SqlError {
+        if (database.isMirror() && session.instance().edition().major() >= SQL_SERVER_2016) {
+            throw Errors.of(3059);
+        }
+    }
+
     private void checkLog(Database database) throws SqlError {
         if (database.recoveryModel() == RecoveryModel.SIMPLE) {
-            throw Errors.of(
-                    4208,
-                    "The statement BACKUP LOG is not allowed while the recovery model is SIMPLE. Use BACKUP DATABASE"
-                            + " or change the recovery model using ALTER DATABASE.");
+            throw Errors.of(4208, "BACKUP LOG");
         }
         if (tailOnly() && database.mirroring() != null) {
             throw Errors.mirrored(database.name());
         }
         if (!database.logChain().hasBegun()) {
-            throw Errors.of(4214, "BACKUP LOG cannot be performed because there is no current database backup.");
+            throw Errors.of(4214);
         }
         if (tailOnly() && !session.instance().sessionsIn(database).isEmpty()) {
             throw Errors.inUse();
@@ -104,12 +110,7 @@ final class BackupOperation {
             if (old == null || options.has(With.FORMAT)) {
                 return new Target(path, volume, newMedia());
             }
-            if (old.media() == null) {
-                throw Errors.of(
-                        3241,
-                        "The media family on device '" + text + "' is incorrectly formed. SQL Server cannot process"
-                                + " this media family.");
-            }
+            MediaReader.checkHead(text, old);
             BackupMedia media = old.media().copy();
             if (options.has(With.INIT)) {
                 media.sets().clear();
@@ -144,14 +145,17 @@ final class BackupOperation {
             }
             int every = statement.options().number(With.STATS).orElse(0);
             new Pace(estate).move(session, megabytes, every, wire::percent);
-            checkPages(database);
+            if (target.volume().isUnplugged()) {
+                throw Errors.of(3202, target.path().text(), new OsError(64).getMessage());
+            }
+            new DamageReport(database).checkBackup(statement.options().has(With.CHECKSUM));
             complete(database, target, new Moment(started, checkpoint, bytes, written));
             wire.processed(database.name(), dataOrLog(database), (long) Math.ceil(megabytes), target.last());
             double seconds = Duration.between(started, estate.instant()).toMillis() / 1000.0;
             wire.finished(verb, (long) Math.ceil(megabytes), seconds);
         } catch (Pace.Aborted aborted) {
             undoTail(database);
-            throw Errors.of(3204, "The backup or restore was aborted.");
+            throw Errors.of(3204);
         } catch (SqlError refused) {
             undoTail(database);
             throw refused;
@@ -166,21 +170,11 @@ final class BackupOperation {
         }
     }
 
-    private void checkPages(Database database) throws SqlError {
-        if (database.content().isCorrupt() && statement.options().has(With.CHECKSUM)) {
-            DatabaseFile file = database.files().get(0);
-            throw Errors.of(
-                    3043,
-                    "BACKUP '" + database.name() + "' detected an error on page (1:312) in file '" + file.physical()
-                            + "'.");
-        }
-    }
-
     private void complete(Database database, Target target, Moment moment) throws SqlError {
         boolean log = isLog(statement);
         LogChain chain = database.logChain();
         long first = log ? chain.backedUpTo() : moment.checkpoint();
-        boolean beginsChain = log && chain.backedUpTo() <= chain.lastFullCheckpoint();
+        boolean beginsChain = log && chain.isFirst();
         long basis = chain.lastFullCheckpoint();
         if (!log) {
             database.log(2);
@@ -190,8 +184,18 @@ final class BackupOperation {
         BackupSet set = describe(database, target, moment, range, beginsChain);
         target.media().sets().add(set);
         put(target, target.media().bytes());
+        session.instance()
+                .faults()
+                .strike(
+                        Faults.Kind.DAMAGE_BACKUP,
+                        Faults.When.AFTER,
+                        target.path().text())
+                .ifPresent(ordered -> target.media().damage(MediaDamage.PAGES));
         note(database, set);
-        session.instance().history().backup(target.media(), target.path().text(), set);
+        historyLost = DatabaseSpace.historyLost(session.instance());
+        if (historyLost == null) {
+            session.instance().history().backup(target.media(), target.path().text(), set);
+        }
         if (tailOnly()) {
             database.setRedoLsn(last);
         }
@@ -246,7 +250,7 @@ final class BackupOperation {
     }
 
     private static SqlError diskFull(Target target) {
-        return Errors.of(3202, "Write on \"" + target.path().text() + "\" failed: " + new OsError(112).getMessage());
+        return Errors.of(3202, target.path().text(), new OsError(112).getMessage());
     }
 
     private DatabaseFile dataOrLog(Database database) {

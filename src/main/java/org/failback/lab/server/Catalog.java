@@ -27,10 +27,7 @@ final class Catalog {
             return null;
         }
         if (qualified.startsWith("msdb.") && !DatabaseAccess.mayRead(database, session.login())) {
-            throw Errors.of(
-                    229,
-                    "The SELECT permission was denied on the object '" + view.substring(4)
-                            + "', database 'msdb', schema 'dbo'.");
+            throw Errors.of(229, "SELECT", view.substring(4), "msdb", "dbo");
         }
         return source.rows(session, database);
     }

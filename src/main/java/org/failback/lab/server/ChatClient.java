@@ -80,7 +80,7 @@ public final class ChatClient implements AutoCloseable {
         estate.lock().lock();
         try {
             if (!isOpen()) {
-                throw Errors.of(596, "Cannot continue the execution because the session is in the kill state.");
+                throw Errors.of(596);
             }
             session.batchBegins(estate.instant());
             work.run();
@@ -94,7 +94,7 @@ public final class ChatClient implements AutoCloseable {
         DatabaseAccess.check(database, session);
         UserTable found = database.content().table("dbo", table);
         if (found == null) {
-            throw Errors.of(208, "Invalid object name '" + table + "'.");
+            throw Errors.of(208, table);
         }
         return new OpenTable(session, database, found);
     }

@@ -88,8 +88,18 @@ final class Database {
         state = newState;
     }
 
+    /** The state that the catalog shows: a principal without quorum waits in recovery. */
+    DatabaseState shownState() {
+        return lacksQuorum() ? DatabaseState.RECOVERING : state;
+    }
+
     boolean isOnline() {
-        return state == DatabaseState.ONLINE;
+        return shownState() == DatabaseState.ONLINE;
+    }
+
+    /** Whether it is a principal that reaches neither its partner nor its witness, and so serves nobody. */
+    boolean lacksQuorum() {
+        return mirroring != null && mirroring.lacksQuorum(this);
     }
 
     UserAccess userAccess() {
@@ -193,6 +203,17 @@ final class Database {
 
     void setLogUsedMb(double megabytes) {
         logUsedMb = megabytes;
+    }
+
+    /** What keeps the used part of the log from being used again. */
+    LogReuse logReuse() {
+        if (mirroring != null) {
+            return LogReuse.DATABASE_MIRRORING;
+        }
+        if (fileOperation) {
+            return LogReuse.ACTIVE_BACKUP_OR_RESTORE;
+        }
+        return logChain.hasBegun() && logUsedMb > 2 ? LogReuse.LOG_BACKUP : LogReuse.NOTHING;
     }
 
     LogChain logChain() {

@@ -10,24 +10,17 @@ final class DatabaseAccess {
     static void checkState(Database database) throws SqlError {
         String name = database.name();
         if (database.isMirror()) {
-            throw Errors.of(954, "The database \"" + name + "\" cannot be opened. It is acting as a mirror database.");
+            throw Errors.of(954, name);
+        }
+        if (database.lacksQuorum()) {
+            throw Errors.of(955, name);
         }
         switch (database.state()) {
             case ONLINE, EMERGENCY -> {}
-            case RESTORING ->
-                throw Errors.of(927, "Database '" + name + "' cannot be opened. It is in the middle of a restore.");
-            case OFFLINE -> throw Errors.of(942, "Database '" + name + "' cannot be opened because it is offline.");
-            case SUSPECT ->
-                throw Errors.of(
-                        926,
-                        "Database '" + name + "' cannot be opened. It has been marked SUSPECT by recovery."
-                                + " See the SQL Server errorlog for more information.");
-            default ->
-                throw Errors.of(
-                        945,
-                        "Database '" + name
-                                + "' cannot be opened due to inaccessible files or insufficient memory or disk"
-                                + " space. See the SQL Server errorlog for details.");
+            case RESTORING -> throw Errors.of(927, name);
+            case OFFLINE -> throw Errors.of(942, name);
+            case SUSPECT -> throw Errors.of(926, name);
+            default -> throw Errors.of(945, name);
         }
     }
 
@@ -35,16 +28,10 @@ final class DatabaseAccess {
         checkState(database);
         checkSlot(database, session);
         if (database.userAccess() == UserAccess.RESTRICTED_USER && !isOwner(database, session.login())) {
-            throw Errors.of(
-                    923,
-                    "Database '" + database.name() + "' is in restricted mode. Only the database owner and members of"
-                            + " the dbcreator and sysadmin roles can access it.");
+            throw Errors.of(923, database.name());
         }
         if (!mayEnter(database, session.login())) {
-            throw Errors.of(
-                    916,
-                    "The server principal \"" + session.login().name() + "\" is not able to access the database \""
-                            + database.name() + "\" under the current security context.");
+            throw Errors.of(916, session.login().name(), database.name());
         }
     }
 

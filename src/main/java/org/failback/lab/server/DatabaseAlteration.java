@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.failback.lab.tds.Answer;
-import org.failback.lab.tds.Message;
 import org.failback.lab.tds.SqlError;
 import org.failback.lab.tsql.Refusal;
 import org.failback.lab.tsql.ServerStatement.AlterDatabase;
@@ -29,14 +28,10 @@ final class DatabaseAlteration {
         session.request().rename("ALTER DATABASE");
         Database database = instance.database(statement.database());
         if (database == null || !mayAlter(database)) {
-            throw Errors.alterFailed(Errors.of(
-                    5011,
-                    "User does not have permission to alter database '" + statement.database()
-                            + "', the database does not exist, or the database is not in a state that allows access"
-                            + " checks."));
+            throw Errors.alterFailed(Errors.of(5011, statement.database()));
         }
         if (session.scope().inTransaction()) {
-            throw Errors.of(226, "ALTER DATABASE statement not allowed within multi-statement transaction.");
+            throw Errors.of(226);
         }
         for (Setting setting : statement.settings()) {
             try {
@@ -67,12 +62,10 @@ final class DatabaseAlteration {
             return;
         }
         if (database.isMirror()) {
-            throw Errors.of(
-                    954,
-                    "The database \"" + database.name() + "\" cannot be opened. It is acting as a mirror database.");
+            throw Errors.of(954, database.name());
         }
         if (database.state() == DatabaseState.RESTORING) {
-            throw Errors.of(5052, "ALTER DATABASE is not permitted while a database is in the Restoring state.");
+            throw Errors.of(5052, "ALTER DATABASE", "Restoring");
         }
         if (setting instanceof Setting.State state) {
             state(database, state.state());
@@ -133,9 +126,27 @@ final class DatabaseAlteration {
                 if (database.state() != DatabaseState.OFFLINE) {
                     DatabaseAccess.checkState(database);
                 }
+                openFiles(database);
                 database.setState(DatabaseState.ONLINE);
             }
             default -> throw Refusal.of("ALTER DATABASE SET " + wanted);
+        }
+    }
+
+    /** Throws 5120 for a file that is gone or closed to the engine; the database stays as it is then. */
+    private void openFiles(Database database) throws SqlError {
+        Storage storage = instance.storage();
+        String engine = instance.accounts().engine();
+        String host = instance.host().name();
+        for (DatabaseFile file : database.files()) {
+            WindowsPath path = new WindowsPath(file.physical());
+            try {
+                storage.read(engine, host, path);
+                storage.checkWritable(engine, host, path);
+            } catch (OsError cause) {
+                SqlError unopened = Errors.of(5120, file.physical(), cause.code(), cause.getMessage());
+                throw Errors.then(unopened, 5181, database.name());
+            }
         }
     }
 
@@ -162,11 +173,7 @@ final class DatabaseAlteration {
         boolean taken = database.userAccess() == UserAccess.SINGLE_USER
                 && !instance.othersIn(database, session).isEmpty();
         if (taken) {
-            throw Errors.of(
-                    5064,
-                    "Changes to the state or options of database '" + database.name()
-                            + "' cannot be made at this time. The database is in single-user mode, and a user is"
-                            + " currently connected to it.");
+            throw Errors.of(5064, database.name());
         }
     }
 
@@ -183,10 +190,7 @@ final class DatabaseAlteration {
             case ROLLBACK_IMMEDIATE -> end(others);
             case NO_WAIT -> {
                 if (!others.isEmpty()) {
-                    throw Errors.of(
-                            5070,
-                            "Database state cannot be changed while other users are using the database '"
-                                    + database.name() + "'");
+                    throw Errors.of(5070, database.name());
                 }
             }
             case ROLLBACK_AFTER -> {
@@ -200,8 +204,7 @@ final class DatabaseAlteration {
 
     private void end(List<ServerSession> others) {
         if (!others.isEmpty()) {
-            answer.message(Message.info(
-                    5060, "Nonqualified transactions are being rolled back. Estimated rollback completion: 100%."));
+            answer.message(Errors.info(5060));
         }
         others.forEach(instance::kill);
     }
@@ -213,21 +216,22 @@ final class DatabaseAlteration {
                 return;
             }
             if (session.scope().interrupted()) {
-                throw Errors.of(
-                        5061,
-                        "ALTER DATABASE failed because a lock could not be placed on database '" + database.name()
-                                + "'. Try again later.");
+                throw lock(database);
             }
-            pause();
+            pause(database);
         }
     }
 
-    private void pause() throws SqlError {
+    private static SqlError lock(Database database) {
+        return Errors.of(5061, database.name());
+    }
+
+    private void pause(Database database) throws SqlError {
         try {
             instance.estate().changed().awaitNanos(TimeUnit.MILLISECONDS.toNanos(20));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw Errors.of(5061, "ALTER DATABASE failed because the lab is closing.");
+            throw lock(database);
         }
     }
 }

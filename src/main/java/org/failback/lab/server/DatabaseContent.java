@@ -12,16 +12,18 @@ import org.failback.lab.tsql.MemoryTable;
 final class DatabaseContent {
     private final Map<String, UserTable> tables = new LinkedHashMap<>();
     private final List<DatabaseUser> users = new ArrayList<>();
-    /** Pages no checksum of which holds; they travel with a backup that was taken without CHECKSUM. */
-    private boolean corrupt;
-
+    private Corruption corruption;
+    private String encryptor = "";
+    private String compressedObject = "";
     private int created;
 
     DatabaseContent copy() {
         DatabaseContent copy = new DatabaseContent();
         tables.forEach((key, table) -> copy.tables.put(key, table.copy()));
         copy.users.addAll(users);
-        copy.corrupt = corrupt;
+        copy.corruption = corruption;
+        copy.encryptor = encryptor;
+        copy.compressedObject = compressedObject;
         copy.created = created;
         return copy;
     }
@@ -52,11 +54,35 @@ final class DatabaseContent {
         return users;
     }
 
-    boolean isCorrupt() {
-        return corrupt;
+    /** What is wrong with the pages; null for nothing. */
+    Corruption corruption() {
+        return corruption;
     }
 
-    void setCorrupt(boolean value) {
-        corrupt = value;
+    void corrupt(Corruption kind) {
+        corruption = kind;
+    }
+
+    /** Whether a page's checksum does not hold. */
+    boolean hasBadChecksum() {
+        return corruption == Corruption.PAGES || corruption == Corruption.READ;
+    }
+
+    /** Thumbprint of the certificate whose key the pages are encrypted with, as 40 hexadecimal digits; empty for none. */
+    String encryptor() {
+        return encryptor;
+    }
+
+    void encrypt(String thumbprint) {
+        encryptor = thumbprint;
+    }
+
+    /** An object with compressed pages, which only some editions can read; empty for none. */
+    String compressedObject() {
+        return compressedObject;
+    }
+
+    void compress(String object) {
+        compressedObject = object;
     }
 }

@@ -22,8 +22,7 @@ final class DatabaseCreation {
             throw Errors.permission("CREATE DATABASE", "master");
         }
         if (instance.database(create.database()) != null) {
-            throw Errors.of(
-                    1801, "Database '" + create.database() + "' already exists. Choose a different database name.");
+            throw Errors.of(1801, create.database());
         }
         List<DatabaseFile> files = new ArrayList<>();
         addFiles(files, create.data(), false, create.database());
@@ -56,22 +55,16 @@ final class DatabaseCreation {
         for (String name : drop.databases()) {
             Database database = instance.database(name);
             if (database == null || !DatabaseAccess.isOwner(database, session.login())) {
-                throw Errors.of(
-                        3701,
-                        "Cannot drop the database '" + name
-                                + "', because it does not exist or you do not have permission.");
+                throw Errors.of(3701, "database", name);
             }
             if (DatabaseAccess.isSystem(database)) {
-                throw Errors.of(3708, "Cannot drop the database '" + name + "' because it is a system database.");
+                throw Errors.of(3708, name);
             }
             if (database.mirroring() != null) {
-                throw Errors.of(
-                        3743,
-                        "The database '" + name + "' is enabled for database mirroring. Database mirroring must be"
-                                + " removed before you drop the database.");
+                throw Errors.of(3743, name);
             }
             if (!instance.sessionsIn(database).isEmpty() || database.hasFileOperation()) {
-                throw Errors.of(3702, "Cannot drop database \"" + name + "\" because it is currently in use.");
+                throw Errors.of(3702, name);
             }
             if (database.state() != DatabaseState.OFFLINE) {
                 new DiskFiles(instance).remove(database.files());

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.failback.lab.tds.Answer;
-import org.failback.lab.tds.Message;
 import org.failback.lab.tds.SqlError;
 import org.failback.lab.tsql.Refusal;
 import org.failback.lab.tsql.ServerStatement.Dbcc;
@@ -44,11 +43,7 @@ final class DbccCommands {
         Object wanted = dbcc.arguments().get(0);
         Database found = wanted instanceof Integer id ? instance.database(id) : instance.database(wanted.toString());
         if (found == null) {
-            throw Errors.of(
-                    2520,
-                    "Could not find database '" + wanted
-                            + "'. The database either does not exist, or was dropped before a statement tried to use"
-                            + " it. Verify if the database exists by querying the sys.databases catalog view.");
+            throw Errors.of(2520, wanted);
         }
         return found;
     }
@@ -86,7 +81,7 @@ final class DbccCommands {
     /** DBINFO … WITH TABLERESULTS is how the last clean CHECKDB is found on 2008 R2. */
     private void databaseInfo(Dbcc dbcc) throws SqlError {
         if (!session.login().isSysadmin()) {
-            throw Errors.of(2571, "User '" + session.login().name() + "' does not have permission to run DBCC dbinfo.");
+            throw Errors.of(2571, session.login().name(), "dbinfo");
         }
         Database database = database(dbcc);
         DatabaseAccess.check(database, session);
@@ -112,9 +107,7 @@ final class DbccCommands {
 
     private void done(Set<String> options) {
         if (!options.contains("NO_INFOMSGS")) {
-            answer.message(Message.info(
-                    2528,
-                    "DBCC execution completed. If DBCC printed error messages, contact your system administrator."));
+            answer.message(Errors.info(2528));
         }
     }
 }

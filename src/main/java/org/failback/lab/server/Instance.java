@@ -7,9 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.failback.lab.tds.SqlError;
 import org.failback.lab.tsql.Scope;
 
@@ -19,7 +21,8 @@ final class Instance {
     private final SqlEstate estate;
     private final Host host;
     private final Storage storage;
-    private final Edition edition;
+    private Edition edition;
+    private final Set<String> certificates = new HashSet<>();
     private final Accounts accounts;
     private final List<ServerLogin> logins = new ArrayList<>();
     private final List<Database> databases = new ArrayList<>();
@@ -27,6 +30,7 @@ final class Instance {
     private final BackupHistory history = new BackupHistory();
     private final AppLocks appLocks = new AppLocks();
     private final Faults faults = new Faults();
+    private final ReturningClients returningClients = new ReturningClients(this);
     private final StatementLog statementLog = new StatementLog();
     private final ServerConfiguration configuration = new ServerConfiguration();
     private Instant started;
@@ -36,6 +40,7 @@ final class Instance {
     private boolean running = true;
     private boolean agentRuns;
     private boolean knowsItsName = true;
+    private boolean reachesDomain = true;
 
     Instance(SqlEstate estate, Host host, Edition edition, Accounts accounts) {
         this.estate = estate;
@@ -76,8 +81,27 @@ final class Instance {
         knowsItsName = value;
     }
 
+    /** Whether a domain controller answers when a Windows account has to be looked up. */
+    boolean reachesDomain() {
+        return reachesDomain;
+    }
+
+    void setReachesDomain(boolean value) {
+        reachesDomain = value;
+    }
+
     Edition edition() {
         return edition;
+    }
+
+    /** Another version or edition is installed over this one; its databases come along. */
+    void install(Edition installed) {
+        edition = installed;
+    }
+
+    /** Thumbprints of the certificates in master whose keys encrypt databases. */
+    Set<String> certificates() {
+        return certificates;
     }
 
     Accounts accounts() {
@@ -98,6 +122,10 @@ final class Instance {
 
     Faults faults() {
         return faults;
+    }
+
+    ReturningClients returningClients() {
+        return returningClients;
     }
 
     StatementLog statementLog() {
@@ -127,9 +155,18 @@ final class Instance {
     /** The service ends: its sessions die, its port refuses, its partners are alone. */
     void stop() {
         agentRuns = agent.isRunning();
+        List<Mirroring> toFailOver =
+                mirrored().filter(one -> one.failsOverFrom(this)).toList();
+        mirrored().forEach(Mirroring::freeze);
         running = false;
         agent.stop();
         sessions().forEach(this::kill);
+        toFailOver.forEach(Mirroring::failOver);
+        mirrored().forEach(Mirroring::endWithoutQuorum);
+    }
+
+    private Stream<Mirroring> mirrored() {
+        return List.copyOf(databases).stream().map(Database::mirroring).filter(Objects::nonNull);
     }
 
     /** The service begins, and its Agent when that ran before. */
@@ -139,6 +176,7 @@ final class Instance {
         }
         running = true;
         started = estate.instant();
+        mirrored().forEach(Mirroring::meetAgain);
         if (agentRuns) {
             agent.start();
         }
@@ -258,6 +296,7 @@ final class Instance {
     /** Ends whatever runs here, one session excepted, and lets go of whatever is held. */
     void endAllBut(ServerSession spared) {
         faults.reset();
+        returningClients.leave("");
         agent.stop();
         sessions().stream().filter(session -> session != spared).forEach(this::kill);
     }

@@ -1,6 +1,7 @@
 package org.failback.lab.server;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,12 @@ final class JobHistory {
     static final int SUCCEEDED = 1;
     static final int CANCELLED = 3;
     private static final int MESSAGE_LENGTH = 4000;
-    private static final int ROWS_PER_JOB = 100;
-    private static final int ROWS = 1000;
 
-    /** One row; {@code step} 0 stands for the job. */
+    /**
+     * One row; {@code step} 0 stands for the job.
+     *
+     * @param shown from when on msdb shows it
+     */
     record Row(
             int id,
             UUID job,
@@ -26,7 +29,8 @@ final class JobHistory {
             String message,
             int status,
             LocalDateTime started,
-            Duration duration) {
+            Duration duration,
+            Instant shown) {
 
         int runDate() {
             return started.getYear() * 10000 + started.getMonthValue() * 100 + started.getDayOfMonth();
@@ -43,9 +47,25 @@ final class JobHistory {
 
     private final List<Row> rows = new ArrayList<>();
     private int last;
+    private Duration delay = Duration.ZERO;
+    private int rowsPerJob = 100;
+    private int rowsInAll = 1000;
 
-    List<Row> rows() {
-        return rows;
+    /** The rows that msdb shows at a moment. */
+    List<Row> rows(Instant now) {
+        return rows.stream().filter(row -> !row.shown().isAfter(now)).toList();
+    }
+
+    /** From now on rows appear so much later than what they tell of. */
+    void delay(Duration by) {
+        delay = by;
+    }
+
+    /** Keeps no more rows than these, and drops the oldest at once. */
+    void limit(int perJob, int inAll) {
+        rowsPerJob = perJob;
+        rowsInAll = inAll;
+        rows.stream().map(Row::job).distinct().toList().forEach(this::trim);
     }
 
     Row add(
@@ -56,7 +76,8 @@ final class JobHistory {
             String message,
             int status,
             LocalDateTime started,
-            Duration duration) {
+            Duration duration,
+            Instant now) {
         String cut = message.length() <= MESSAGE_LENGTH ? message : message.substring(0, MESSAGE_LENGTH);
         Row row = new Row(
                 ++last,
@@ -68,7 +89,8 @@ final class JobHistory {
                 cut,
                 status,
                 started,
-                duration);
+                duration,
+                now.plus(delay));
         rows.add(row);
         trim(job.id());
         return row;
@@ -79,13 +101,13 @@ final class JobHistory {
     }
 
     private void trim(UUID job) {
-        while (rows.stream().filter(row -> row.job().equals(job)).count() > ROWS_PER_JOB) {
+        while (rows.stream().filter(row -> row.job().equals(job)).count() > rowsPerJob) {
             rows.remove(rows.stream()
                     .filter(row -> row.job().equals(job))
                     .findFirst()
                     .orElseThrow());
         }
-        while (rows.size() > ROWS) {
+        while (rows.size() > rowsInAll) {
             rows.remove(0);
         }
     }

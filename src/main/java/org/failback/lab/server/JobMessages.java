@@ -61,7 +61,7 @@ final class JobMessages implements Answer {
 
     @Override
     public void dropConnection() {
-        message(Errors.message(596, "The connection was lost."));
+        message(Errors.message(596));
     }
 
     StepResult result() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.concurrent.locks.ReentrantLock;
+import org.failback.lab.tds.SqlError;
 
 /** One run of a job, on a thread of its own: nobody's connection keeps it alive. */
 final class JobRun {
@@ -67,6 +68,11 @@ final class JobRun {
         Instant begun = estate.instant();
         JobActivity activity = instance.agent().activityOf(job);
         activity.start(started);
+        String refused = ownerRefused();
+        if (refused != null) {
+            end(activity, refused, JobHistory.FAILED, started, begun);
+            return;
+        }
         AgentStep step = job.step(firstStep);
         AgentStep lastRun = step;
         int status = JobHistory.FAILED;
@@ -121,7 +127,8 @@ final class JobRun {
                         message,
                         status,
                         started,
-                        Duration.between(begun, estate.instant()));
+                        Duration.between(begun, estate.instant()),
+                        estate.instant());
         step.setLast(row);
         keepLog(step, result, started);
         return succeeded;
@@ -159,9 +166,6 @@ final class JobRun {
 
     private StepResult runTsql(AgentStep step) {
         ServerLogin login = runsAsAgent() ? instance.login(instance.accounts().agent()) : instance.login(job.owner());
-        if (login == null) {
-            return StepResult.of(false, "The owner of the job has no login any more. (Error 15404).");
-        }
         String program = "SQLAgent - TSQL JobStep (Job " + GuidBytes.hex(job.id()) + " : Step " + step.id() + ")";
         session = instance.openSession(login, instance.host().name(), program, "master");
         JobMessages messages = new JobMessages(session.scope()::cancel);
@@ -177,7 +181,7 @@ final class JobRun {
 
     private boolean runsAsAgent() {
         ServerLogin owner = instance.login(job.owner());
-        return owner == null || owner.isSysadmin();
+        return owner.isSysadmin();
     }
 
     private String ownerName() {
@@ -194,6 +198,27 @@ final class JobRun {
         };
         String message = outcome + "  The last step to run was step " + (last == null ? 0 : last.id()) + " ("
                 + (last == null ? "" : last.name()) + ").";
+        end(activity, message, status, started, begun);
+    }
+
+    /** Why the owner may not have the job run; null when he may. */
+    private String ownerRefused() {
+        ServerLogin owner = instance.login(job.owner());
+        if (owner == null || owner.isDisabled() && !owner.sid().equals(Sid.SA)) {
+            return "The job failed.  The owner (" + (owner == null ? "" : owner.name()) + ") of job " + job.name()
+                    + " does not have server access.";
+        }
+        try {
+            WindowsAccounts.checkReachable(instance, owner);
+            return null;
+        } catch (SqlError unknown) {
+            return "The job failed.  Unable to determine if the owner (" + owner.name() + ") of job " + job.name()
+                    + " has server access (reason: " + unknown.chain().get(0).text()
+                    + " [SQLSTATE 42000] (Error " + unknown.number() + ")).";
+        }
+    }
+
+    private void end(JobActivity activity, String message, int status, LocalDateTime started, Instant begun) {
         JobHistory.Row row = instance.agent()
                 .history()
                 .add(
@@ -204,7 +229,8 @@ final class JobRun {
                         message,
                         status,
                         started,
-                        Duration.between(begun, estate.instant()));
+                        Duration.between(begun, estate.instant()),
+                        estate.instant());
         activity.stop(estate.now(), row.id());
         job.ended(row);
         boolean delete = job.deleteLevel() == 3

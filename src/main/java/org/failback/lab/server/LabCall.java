@@ -44,7 +44,7 @@ public final class LabCall {
         try {
             number = Integer.parseInt(text(parameter).strip());
         } catch (NumberFormatException notANumber) {
-            throw Errors.of(8114, "Error converting data type nvarchar to int.");
+            throw Errors.of(8114, "nvarchar", "int");
         }
         if (number < least || number > most) {
             throw Refusal.of("@" + parameter + " = " + number + " for " + procedure.name() + "; say a number from "

@@ -1,6 +1,7 @@
 package org.failback.lab.server;
 
 import java.util.List;
+import java.util.Locale;
 import org.failback.lab.tds.SqlError;
 import org.failback.lab.tsql.Refusal;
 
@@ -12,12 +13,10 @@ final class LabDatabaseProcedures {
         return List.of(
                 new EstateProcedure(
                         "corrupt_database",
-                        "The checksums of some pages of a database no longer hold.",
-                        List.of(LabParameter.required("database")),
-                        call -> call.instance()
-                                .require(call.text("database"))
-                                .content()
-                                .setCorrupt(true)),
+                        "Pages of a database are damaged: @how is pages, read, disk, page_header, allocation,"
+                                + " allocation_pages or metadata.",
+                        List.of(LabParameter.required("database"), LabParameter.optional("how", "pages")),
+                        LabDatabaseProcedures::corrupt),
                 new EstateProcedure(
                         "repair_database",
                         "The damaged pages of a database are put right, as by a restore of pages.",
@@ -25,7 +24,7 @@ final class LabDatabaseProcedures {
                         call -> call.instance()
                                 .require(call.text("database"))
                                 .content()
-                                .setCorrupt(false)),
+                                .corrupt(null)),
                 new EstateProcedure(
                         "connect_client",
                         "A client connects to a database and stays; without @login as the caller.",
@@ -34,7 +33,28 @@ final class LabDatabaseProcedures {
                                 LabParameter.optional("host", "CLIENT01"),
                                 LabParameter.optional("program", "Client"),
                                 LabParameter.optional("login", "")),
-                        LabDatabaseProcedures::connect));
+                        LabDatabaseProcedures::connect),
+                new EstateProcedure(
+                        "returning_client",
+                        "A client connects to a database, and connects again whenever its session is ended.",
+                        List.of(
+                                LabParameter.required("database"),
+                                LabParameter.optional("host", "CLIENT01"),
+                                LabParameter.optional("program", "Client")),
+                        LabDatabaseProcedures::connectForGood),
+                new EstateProcedure(
+                        "disconnect_client",
+                        "The clients of a host that always return leave, and stay away.",
+                        List.of(LabParameter.optional("host", "CLIENT01")),
+                        call -> call.instance().returningClients().leave(call.text("host"))));
+    }
+
+    private static void corrupt(LabCall call) throws SqlError {
+        String how = call.choice("how", LabStorageProcedures.names(Corruption.values()));
+        call.instance()
+                .require(call.text("database"))
+                .content()
+                .corrupt(Corruption.valueOf(how.toUpperCase(Locale.ROOT)));
     }
 
     /** As one that waits for its turn at a single-user database. */
@@ -53,5 +73,12 @@ final class LabDatabaseProcedures {
             instance.closeSession(client);
             throw refused;
         }
+    }
+
+    private static void connectForGood(LabCall call) throws SqlError {
+        Database database = call.instance().require(call.text("database"));
+        call.instance()
+                .returningClients()
+                .add(call.session().login(), call.text("host"), call.text("program"), database.name());
     }
 }

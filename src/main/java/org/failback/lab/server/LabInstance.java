@@ -49,20 +49,17 @@ public final class LabInstance implements SqlServer {
 
     private void requireRunning() throws SqlError {
         if (!instance().isRunning()) {
-            throw Errors.of(17, "SQL Server does not exist or access denied.");
+            throw new SqlError(17, 16, 1, "SQL Server does not exist or access denied.");
         }
     }
 
     private ServerLogin authenticate(Login login) throws SqlError {
         ServerLogin principal = instance().login(login.user());
-        boolean proved = principal != null
-                && (login.integrated() ? !principal.type().equals("S") : principal.accepts(login.password()));
-        if (!proved) {
+        if (principal == null) {
             throw refused(login.user());
         }
-        if (principal.isDisabled()) {
-            throw Errors.of(18470, "Login failed for user '" + login.user() + "'. Reason: The account is disabled.");
-        }
+        principal.checkCondition(
+                login.integrated() ? !principal.type().equals("S") : principal.accepts(login.password()));
         return principal;
     }
 
@@ -76,13 +73,12 @@ public final class LabInstance implements SqlServer {
     }
 
     private static SqlError cannotOpen(String database, String user) {
-        SqlError first =
-                Errors.of(4060, "Cannot open database \"" + database + "\" requested by the login. The login failed.");
-        return Errors.then(first, 18456, "Login failed for user '" + user + "'.");
+        SqlError first = Errors.of(4060, database);
+        return Errors.then(first, 18456, user);
     }
 
     private static SqlError refused(String user) {
-        return Errors.of(18456, "Login failed for user '" + user + "'.");
+        return Errors.of(18456, user);
     }
 
     @Override

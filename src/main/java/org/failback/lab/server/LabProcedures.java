@@ -23,6 +23,9 @@ final class LabProcedures {
         add(LabAgentProcedures.all());
         add(LabDatabaseProcedures.all());
         add(LabServerProcedures.all());
+        add(LabMirroringProcedures.all());
+        add(LabContentProcedures.all());
+        add(LabLoginProcedures.all());
         add(List.of(new EstateProcedure(
                 "help", "Lists the procedures of the lab with their parameters.", List.of(), this::help)));
     }
@@ -40,10 +43,7 @@ final class LabProcedures {
     static void call(LabProcedure procedure, ServerSession session, List<Argument> arguments, Answer answer)
             throws SqlError {
         if (!session.login().isSysadmin()) {
-            throw Errors.of(
-                    229,
-                    "The EXECUTE permission was denied on the object '" + procedure.name()
-                            + "', database 'lab', schema 'dbo'.");
+            throw Errors.of(229, "EXECUTE", procedure.name(), "lab", "dbo");
         }
         procedure.call(new LabCall(procedure, session, answer, arguments));
         SqlEstate estate = session.instance().estate();

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.failback.lab.tds.Answer;
 import org.failback.lab.tds.Column;
-import org.failback.lab.tds.Message;
 import org.failback.lab.tds.SqlError;
 import org.failback.lab.tsql.Argument;
 import org.failback.lab.tsql.Collation;
@@ -21,9 +20,6 @@ import org.failback.lab.tsql.TableFunction;
 
 /** The instance as the interpreter of one session sees it. Every call holds the estate's lock. */
 final class LabServer implements Server {
-    private static final Pattern LONG_WORK = Pattern.compile(
-            "(BACKUP\\s+(DATABASE|LOG)|RESTORE\\s+(DATABASE|LOG|VERIFYONLY)|DBCC\\s+CHECKDB)\\b.*",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern LAB_CONTROL = Pattern.compile(
             "(EXEC(UTE)?\\s+)?(@\\w+\\s*=\\s*)?\\[?lab\\]?\\.\\[?dbo\\]?\\..*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -143,50 +139,9 @@ final class LabServer implements Server {
         }
         locked(() -> {
             session.setRequest(new RunningRequest(estate.instant(), text, command(text)));
-            strikeBefore(text, answer);
+            new StatementFaults(session).before(text, answer);
             return null;
         });
-    }
-
-    private void strikeBefore(String text, Answer answer) throws SqlError {
-        Faults faults = instance().faults();
-        Optional<Integer> stall = faults.strike(Faults.Kind.STALL, Faults.When.BEFORE, text);
-        if (stall.isPresent()) {
-            faults.stall(session, stall.get());
-            if (!LONG_WORK.matcher(text).matches()) {
-                hold();
-            }
-        }
-        if (faults.strike(Faults.Kind.DROP_CONNECTION, Faults.When.BEFORE, text).isPresent()) {
-            drop(answer);
-            throw Errors.of(596, "Cannot continue the execution because the session is in the kill state.");
-        }
-        Optional<Integer> failure = faults.strike(Faults.Kind.FAIL, Faults.When.BEFORE, text);
-        if (failure.isPresent()) {
-            throw asked(failure.get(), text);
-        }
-    }
-
-    private void hold() throws SqlError {
-        try {
-            new Pace(estate).hold(session);
-        } catch (Pace.Aborted aborted) {
-            throw Errors.of(3617, "The lab's stalled statement was cancelled.");
-        }
-    }
-
-    private void drop(Answer answer) {
-        answer.dropConnection();
-        instance().kill(session);
-    }
-
-    private static SqlError asked(int number, String text) {
-        SqlError error = Errors.of(number, FaultTexts.of(number, text));
-        java.util.regex.Matcher work = LONG_WORK.matcher(text);
-        if (work.matches() && !work.group(1).toUpperCase(Locale.ROOT).startsWith("DBCC")) {
-            return Errors.terminating(work.group(1).toUpperCase(Locale.ROOT).replaceAll("\\s+", " "), error);
-        }
-        return error;
     }
 
     @Override
@@ -200,19 +155,11 @@ final class LabServer implements Server {
                     .statementLog()
                     .add(estate.now(), session.login().name(), session.program(), text, outcome.toString());
             instance().faults().forget(session);
-            strikeAfter(text, answer);
+            new StatementFaults(session).after(text, answer);
+            instance().returningClients().comeBack();
             estate.changed().signalAll();
         } finally {
             estate.lock().unlock();
-        }
-    }
-
-    private void strikeAfter(String text, Answer answer) {
-        Faults faults = instance().faults();
-        Optional<Integer> failure = faults.strike(Faults.Kind.FAIL, Faults.When.AFTER, text);
-        failure.ifPresent(number -> asked(number, text).chain().forEach((Message one) -> answer.message(one)));
-        if (faults.strike(Faults.Kind.DROP_CONNECTION, Faults.When.AFTER, text).isPresent()) {
-            drop(answer);
         }
     }
 

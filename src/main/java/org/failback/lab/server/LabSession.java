@@ -25,6 +25,20 @@ final class LabSession implements SqlSession {
     }
 
     @Override
+    public String failoverPartner() {
+        estate.lock().lock();
+        try {
+            Database database = session.database();
+            Mirroring mirroring = database == null ? null : database.mirroring();
+            return mirroring == null || !mirroring.isPrincipal(database)
+                    ? ""
+                    : mirroring.partnerOf(database).instance().name();
+        } finally {
+            estate.lock().unlock();
+        }
+    }
+
+    @Override
     public void batch(String sql, Answer answer) throws SqlError {
         run(sql, answer, () -> interpreter.batch(sql, answer));
     }
@@ -45,9 +59,7 @@ final class LabSession implements SqlSession {
             session.setQuiet(false);
             if (!step.database().isEmpty()
                     && !step.database().equalsIgnoreCase(session.scope().database())) {
-                throw Errors.of(
-                        4060,
-                        "Cannot open database \"" + step.database() + "\" requested by the login. The login failed.");
+                throw Errors.of(4060, step.database());
             }
             batch(step.command(), answer);
         } catch (SqlError error) {

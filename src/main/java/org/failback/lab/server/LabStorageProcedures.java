@@ -1,6 +1,8 @@
 package org.failback.lab.server;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.failback.lab.tds.SqlError;
 import org.failback.lab.tsql.Refusal;
 
@@ -38,9 +40,20 @@ final class LabStorageProcedures {
                         call -> volume(call).empty()),
                 new EstateProcedure(
                         "damage_media",
-                        "The content of a backup file is damaged; its header can still be read.",
-                        List.of(PATH),
+                        "A backup file is damaged: @how is pages, header, foreign, truncated, cut_short, description,"
+                                + " unreadable or family_missing.",
+                        List.of(PATH, LabParameter.optional("how", "pages")),
                         LabStorageProcedures::damage),
+                new EstateProcedure(
+                        "unplug_share",
+                        "The host of a share is out of reach, also for what is under way.",
+                        List.of(PATH),
+                        call -> share(call).setUnplugged(true)),
+                new EstateProcedure(
+                        "plug_share",
+                        "The host of a share is reached again.",
+                        List.of(PATH),
+                        call -> share(call).setUnplugged(false)),
                 new EstateProcedure(
                         "slow",
                         "Backups, restores and checks of all instances move so many megabytes per second; 0 is instant.",
@@ -78,15 +91,32 @@ final class LabStorageProcedures {
         if (file == null || file.media() == null) {
             throw Refusal.of("damage to " + path.text() + ", which is no backup file");
         }
-        file.media().damage();
+        String how = call.choice("how", names(MediaDamage.values()));
+        file.media().damage(MediaDamage.valueOf(how.toUpperCase(Locale.ROOT)));
+    }
+
+    static String[] names(Enum<?>... values) {
+        return Stream.of(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toArray(String[]::new);
     }
 
     private static void slow(LabCall call) throws SqlError {
         try {
             call.instance().estate().setMbPerSecond(Double.parseDouble(call.text("mb_per_second")));
         } catch (NumberFormatException notANumber) {
-            throw Errors.of(8114, "Error converting data type nvarchar to float.");
+            throw Errors.of(8114, "nvarchar", "float");
         }
+    }
+
+    private static Volume share(LabCall call) throws SqlError {
+        Instance instance = call.instance();
+        WindowsPath path = new WindowsPath(call.text("path"));
+        Volume known = instance.storage().known(instance.host().name(), path);
+        if (known == null || !path.isUnc()) {
+            throw Refusal.of("a share at " + path.text());
+        }
+        return known;
     }
 
     private static Volume volume(LabCall call) throws SqlError {

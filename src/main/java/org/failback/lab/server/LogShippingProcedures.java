@@ -41,11 +41,11 @@ final class LogShippingProcedures {
 
     int call(ObjectName name, String procedure, List<Argument> arguments) throws SqlError {
         if (!session.login().isSysadmin()) {
-            throw Errors.of(21089, "Only members of the sysadmin fixed server role can perform this operation.");
+            throw Errors.of(21089);
         }
         String database = name.database().isEmpty() ? session.scope().database() : name.database();
         if (!database.equalsIgnoreCase("master")) {
-            throw Errors.of(5001, "User must be in the master database.");
+            throw Errors.of(5001);
         }
         if (NOT_MODELLED.contains(procedure)) {
             throw Refusal.of("the procedure " + procedure);

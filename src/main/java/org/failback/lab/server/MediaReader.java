@@ -15,18 +15,54 @@ final class MediaReader {
     }
 
     /** An opened backup file. */
-    record Opened(String device, BackupMedia media) {
+    record Opened(String device, BackupMedia media, Volume volume) {
         /** The set that WITH FILE names; without it the first one, which is the oldest. */
         BackupSet chosen(Options options) throws SqlError {
+            if (media.has(MediaDamage.CUT_SHORT)) {
+                throw Errors.of(3208);
+            }
             if (media.sets().isEmpty()) {
-                throw Errors.of(3254, "The volume on device '" + device + "' is empty.");
+                throw Errors.of(3254, device);
             }
             int position = options.number(With.FILE).orElse(1);
             BackupSet set = media.set(position);
             if (set == null) {
-                throw Errors.of(4038, "Cannot find file ID " + position + " on device '" + device + "'.");
+                throw Errors.of(4038, position, device);
             }
             return set;
+        }
+
+        /** What shows before anything is read but the labels. */
+        void checkWhole() throws SqlError {
+            if (media.has(MediaDamage.FAMILY_MISSING)) {
+                throw Errors.of(3132, media.families(), 1);
+            }
+            if (media.has(MediaDamage.DESCRIPTION)) {
+                throw Errors.of(3186);
+            }
+        }
+
+        /** What shows only when the set is read to its end. */
+        void checkToTheEnd() throws SqlError {
+            if (volume.isUnplugged()) {
+                throw Errors.of(3203, device, new OsError(64).getMessage());
+            }
+            if (media.has(MediaDamage.TRUNCATED)) {
+                throw Errors.of(3203, device, new OsError(38).getMessage());
+            }
+            if (media.has(MediaDamage.UNREADABLE)) {
+                throw Errors.of(3271, device, new OsError(23).getMessage());
+            }
+        }
+    }
+
+    /** Throws what the head of a backup file that cannot be read brings. */
+    static void checkHead(String device, StoredFile file) throws SqlError {
+        if (file.media() == null || file.media().has(MediaDamage.HEADER)) {
+            throw Errors.of(3241, device);
+        }
+        if (file.media().has(MediaDamage.FOREIGN)) {
+            throw Errors.of(3242, device);
         }
     }
 
@@ -42,13 +78,9 @@ final class MediaReader {
         try {
             StoredFile file = instance.storage()
                     .read(instance.accounts().engine(), instance.host().name(), path);
-            if (file.media() == null) {
-                throw Errors.of(
-                        3241,
-                        "The media family on device '" + text + "' is incorrectly formed. SQL Server cannot process"
-                                + " this media family.");
-            }
-            return new Opened(text, file.media());
+            checkHead(text, file);
+            Volume volume = instance.storage().volume(instance.host().name(), path);
+            return new Opened(text, file.media(), volume);
         } catch (OsError cause) {
             throw Errors.device(text, cause);
         }

@@ -1,5 +1,6 @@
 package org.failback.lab.server;
 
+import java.util.HexFormat;
 import java.util.List;
 import org.failback.lab.tds.Answer;
 import org.failback.lab.tds.SqlError;
@@ -52,7 +53,7 @@ final class MediaReports {
         List<BackupSet> sets = statement.options().has(With.FILE)
                 ? List.of(opened.chosen(statement.options()))
                 : opened.media().sets();
-        if (sets.isEmpty()) {
+        if (sets.isEmpty() || opened.media().has(MediaDamage.CUT_SHORT)) {
             opened.chosen(statement.options());
         }
         send(headerView(opened.media()), sets);
@@ -127,6 +128,7 @@ final class MediaReports {
 
     private void files(MediaReader.Opened opened) throws SqlError {
         BackupSet set = opened.chosen(statement.options());
+        RestoreRules.checkCertificate(set, instance);
         View<DatabaseFile> view = new View<DatabaseFile>()
                 .text("LogicalName", DatabaseFile::logical)
                 .longText("PhysicalName", DatabaseFile::physical)
@@ -151,15 +153,20 @@ final class MediaReports {
                 .guid("DifferentialBaseGUID", file -> null)
                 .bit("IsReadOnly", file -> false)
                 .bit("IsPresent", file -> true)
-                .binary("TDEThumbprint", 32, file -> null);
+                .binary("TDEThumbprint", 32, file -> thumbprint(set));
         send(view, set.image().files());
+    }
+
+    private static byte[] thumbprint(BackupSet set) {
+        String encryptor = set.image().content().encryptor();
+        return encryptor.isEmpty() ? null : HexFormat.of().parseHex(encryptor);
     }
 
     private void label(MediaReader.Opened opened) {
         View<BackupMedia> view = new View<BackupMedia>()
                 .text("MediaName", BackupMedia::name)
                 .guid("MediaSetId", BackupMedia::mediaSet)
-                .integer("FamilyCount", media -> 1)
+                .integer("FamilyCount", BackupMedia::families)
                 .integer("FamilySequenceNumber", media -> 1)
                 .guid("MediaFamilyId", BackupMedia::family)
                 .integer("MediaSequenceNumber", media -> 1)
@@ -180,6 +187,7 @@ final class MediaReports {
     private void verify(MediaReader.Opened opened) throws SqlError {
         Options options = statement.options();
         Wire wire = new Wire(answer);
+        opened.checkWhole();
         BackupSet set = opened.chosen(options);
         RestoreRules.checkSet(set, set.type(), options, opened.device(), instance);
         if (!statement.moves().isEmpty()) {
@@ -188,11 +196,7 @@ final class MediaReports {
             try {
                 plan.check(plan.files(set, statement.moves()));
             } catch (SqlError unplaceable) {
-                throw Errors.then(
-                        unplaceable,
-                        3119,
-                        "Problems were identified while planning for the RESTORE statement. Previous messages provide"
-                                + " details.");
+                throw Errors.then(unplaceable, 3119);
             }
         }
         try {
@@ -200,11 +204,12 @@ final class MediaReports {
             new Pace(instance.estate())
                     .move(session, megabytes, options.number(With.STATS).orElse(0), wire::percent);
         } catch (Pace.Aborted aborted) {
-            throw Errors.of(3204, "The backup or restore was aborted.");
+            throw Errors.of(3204);
         }
-        if (opened.media().isDamaged() && set.checksums()) {
-            throw Errors.of(3189, "Damage to the backup set was detected.");
+        opened.checkToTheEnd();
+        if (opened.media().has(MediaDamage.PAGES) && set.checksums()) {
+            throw Errors.of(3189);
         }
-        wire.info(3262, "The backup set on file " + set.position() + " is valid.");
+        wire.info(3262, set.position());
     }
 }

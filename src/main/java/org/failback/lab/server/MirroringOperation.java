@@ -9,6 +9,7 @@ import org.failback.lab.tsql.ServerStatement.Setting.Witness;
 
 /** ALTER DATABASE … SET PARTNER and SET WITNESS. */
 final class MirroringOperation {
+    private static final int SYNCHRONIZED = 4;
     private final Instance instance;
     private final Database database;
 
@@ -26,49 +27,105 @@ final class MirroringOperation {
         switch (partner.action()) {
             case OFF -> remove(session);
             case FAILOVER -> failOver(session);
-            case SUSPEND -> session.setSuspended(true);
-            case RESUME -> session.setSuspended(false);
-            case SAFETY_FULL -> session.setSafetyFull(true);
-            case SAFETY_OFF -> session.setSafetyFull(false);
-            case TIMEOUT -> {}
+            case FORCE_SERVICE_ALLOW_DATA_LOSS -> forceService(session);
+            case SUSPEND -> session.suspend();
+            case RESUME -> {
+                requireConnected(session);
+                session.resume();
+            }
+            case SAFETY_FULL, SAFETY_OFF -> {
+                requirePrincipal(session);
+                requireConnected(session);
+                session.setSafetyFull(partner.action() == Partner.Action.SAFETY_FULL);
+            }
+            case TIMEOUT -> requirePrincipal(session);
             default -> throw Refusal.of("SET PARTNER " + partner.action());
         }
     }
 
     void witness(Witness witness) throws SqlError {
-        require().setWitness(witness.address());
+        Mirroring session = require();
+        requirePrincipal(session);
+        if (session.lacksQuorum(database)) {
+            throw Errors.of(1431, database.name());
+        }
+        if (witness.address().isEmpty()) {
+            removeWitness(session);
+        } else {
+            addWitness(session, witness.address());
+        }
     }
 
-    /** Ends the session for both partners; the mirror keeps what it has and stays RESTORING. */
-    private void remove(Mirroring session) {
-        Database partner = session.partnerOf(database);
-        Database principal = session.principal();
-        Database mirror = session.partnerOf(principal);
-        mirror.mirror(principal);
-        database.setMirroring(null);
-        partner.setMirroring(null);
+    private void removeWitness(Mirroring session) throws SqlError {
+        if (session.witness().isEmpty()) {
+            throw Errors.of(1439, database.name());
+        }
+        session.setWitness("");
+    }
+
+    private void addWitness(Mirroring session, String address) throws SqlError {
+        Instance found = find(address);
+        if (found == instance || found == session.partnerOf(database).instance()) {
+            throw Errors.of(1429);
+        }
+        if (found == null || !found.isRunning()) {
+            throw Errors.of(1456, address);
+        }
+        if (session.state() != SYNCHRONIZED) {
+            throw Errors.of(1426);
+        }
+        session.setWitness(address);
+    }
+
+    /** Ends the session; a mirror keeps what it has and stays RESTORING. */
+    private void remove(Mirroring session) throws SqlError {
+        boolean unstable = session.isUnstable();
+        session.end(database);
+        if (unstable) {
+            throw Errors.of(1430, database.name());
+        }
     }
 
     private void failOver(Mirroring session) throws SqlError {
-        if (!session.isPrincipal(database) || session.state() != 4) {
-            throw Errors.of(
-                    1422,
-                    "The mirror server instance is not caught up to the recent changes to database \"" + database.name()
-                            + "\". Unable to fail over.");
+        requirePrincipal(session);
+        requireConnected(session);
+        if (!session.isSafetyFull()) {
+            throw Errors.of(1477, database.name());
         }
-        Database mirror = session.partnerOf(database);
-        mirror.mirror(database);
+        if (session.state() != SYNCHRONIZED) {
+            throw Errors.of(1422, database.name());
+        }
+        session.freeze();
         instance.sessionsIn(database).forEach(instance::kill);
-        session.changeRoles();
-        mirror.setState(DatabaseState.ONLINE);
-        database.setState(DatabaseState.RESTORING);
+        session.failOver();
+    }
+
+    /** For a mirror whose principal is out of reach: from then on there may be two that serve. */
+    private void forceService(Mirroring session) throws SqlError {
+        boolean witnessAway = !session.witness().isEmpty() && !session.isWitnessConnected();
+        if (session.isPrincipal(database) || session.isConnected() || witnessAway) {
+            throw Errors.of(1455, database.name());
+        }
+        session.force();
+        database.recover(UUID.randomUUID());
+    }
+
+    private void requirePrincipal(Mirroring session) throws SqlError {
+        if (!session.isPrincipal(database)) {
+            throw Errors.of(1470, database.name());
+        }
+    }
+
+    private void requireConnected(Mirroring session) throws SqlError {
+        if (!session.isConnected()) {
+            throw Errors.of(1447, database.name());
+        }
     }
 
     /** The mirror names the principal first; the session begins when the principal names the mirror. */
     private void connect(String address) throws SqlError {
         if (database.mirroring() != null) {
-            throw Errors.of(
-                    1405, "The database \"" + database.name() + "\" is already enabled for database mirroring.");
+            throw Errors.of(1405, database.name());
         }
         Instance other = find(address);
         if (database.state() == DatabaseState.RESTORING) {
@@ -80,11 +137,7 @@ final class MirroringOperation {
                 || mirror.state() != DatabaseState.RESTORING
                 || mirror.partnerAddress().isEmpty()
                 || find(mirror.partnerAddress()) != instance) {
-            throw Errors.of(
-                    1418,
-                    "The server network address \"" + address
-                            + "\" can not be reached or does not exist. Check the network address name and that the"
-                            + " ports for the local and remote endpoints are operational.");
+            throw Errors.of(1418, address);
         }
         checkReady(mirror);
         begin(mirror);
@@ -92,27 +145,15 @@ final class MirroringOperation {
 
     private void checkReady(Database mirror) throws SqlError {
         if (database.recoveryModel() != RecoveryModel.FULL) {
-            throw Errors.of(
-                    1465,
-                    "Database \"" + database.name() + "\" database is not in full recovery mode on each of the server"
-                            + " instances. The full recovery model is required for a database to participate in"
-                            + " database mirroring.");
+            throw Errors.of(1465, database.name());
         }
         if (!mirror.familyGuid().equals(database.familyGuid())
                 || !RecoveryFork.at(database.forks(), mirror.redoLsn())
                         .equals(RecoveryFork.at(mirror.forks(), mirror.redoLsn()))) {
-            throw Errors.of(
-                    1408,
-                    "The remote copy of database \"" + database.name()
-                            + "\" is not recovered far enough to enable database mirroring or to join it to the"
-                            + " availability group.");
+            throw Errors.of(1408, database.name());
         }
         if (mirror.redoLsn() < database.logChain().backedUpTo()) {
-            throw Errors.of(
-                    1412,
-                    "The remote copy of database \"" + database.name()
-                            + "\" has not been rolled forward to a point in time that is encompassed in the local copy"
-                            + " of the database log.");
+            throw Errors.of(1412, database.name());
         }
     }
 
@@ -137,7 +178,7 @@ final class MirroringOperation {
 
     private Mirroring require() throws SqlError {
         if (database.mirroring() == null) {
-            throw Errors.of(1416, "Database \"" + database.name() + "\" is not configured for database mirroring.");
+            throw Errors.of(1416, database.name());
         }
         return database.mirroring();
     }

@@ -10,6 +10,7 @@ import java.util.function.Function;
  */
 final class MirroringViews {
     static final int ENDPOINT_ID = 65536;
+    private static final List<String> WITNESS_STATES = List.of("UNKNOWN", "CONNECTED", "DISCONNECTED");
 
     private MirroringViews() {}
 
@@ -23,15 +24,37 @@ final class MirroringViews {
         views.put("sys.tcp_endpoints", (session, database) -> tcp.of(endpoints(session)));
         View<Endpoint> all = endpointColumns();
         views.put("sys.endpoints", (session, database) -> all.of(endpoints(session)));
-        View<Database> witnesses = new View<Database>()
-                .text("database_name", Database::name)
-                .text("principal_server_name", database -> database.instance().name())
-                .text("mirror_server_name", database -> null);
-        views.put("sys.database_mirroring_witnesses", (session, database) -> witnesses.of(List.of()));
+        View<Mirroring> witnesses = new View<Mirroring>()
+                .text("database_name", mirroring -> mirroring.principal().name())
+                .text(
+                        "principal_server_name",
+                        mirroring ->
+                                MirroringOperation.url(mirroring.principal().instance()))
+                .text(
+                        "mirror_server_name",
+                        mirroring -> MirroringOperation.url(
+                                mirroring.partnerOf(mirroring.principal()).instance()))
+                .integer("safety_level", mirroring -> mirroring.isSafetyFull() ? 2 : 1)
+                .text("safety_level_desc", mirroring -> mirroring.isSafetyFull() ? "FULL" : "OFF")
+                .guid("mirroring_guid", Mirroring::guid);
+        views.put(
+                "sys.database_mirroring_witnesses", (session, database) -> witnesses.of(witnessed(session.instance())));
+    }
+
+    /** The sessions of others that have this instance for a witness. */
+    private static List<Mirroring> witnessed(Instance instance) {
+        String address = MirroringOperation.url(instance);
+        return instance.estate().all().stream()
+                .flatMap(one -> one.databases().stream())
+                .filter(database ->
+                        database.mirroring() != null && database.mirroring().isPrincipal(database))
+                .map(Database::mirroring)
+                .filter(mirroring -> mirroring.witness().equalsIgnoreCase(address))
+                .toList();
     }
 
     private static List<Endpoint> endpoints(ServerSession session) {
-        return List.of(session.instance().endpoint());
+        return ServerViews.seesDefinitions(session) ? List.of(session.instance().endpoint()) : List.of();
     }
 
     private static View<Database> mirroring(ServerSession session) {
@@ -70,16 +93,10 @@ final class MirroringViews {
                                 (database, mirroring) ->
                                         mirroring.partnerOf(database).instance().name()))
                 .text("mirroring_witness_name", seen(session, (database, mirroring) -> mirroring.witness()))
-                .tiny(
-                        "mirroring_witness_state",
-                        seen(
-                                session,
-                                (database, mirroring) -> mirroring.witness().isEmpty() ? 0 : 1))
+                .tiny("mirroring_witness_state", seen(session, (database, mirroring) -> witnessState(mirroring)))
                 .text(
                         "mirroring_witness_state_desc",
-                        seen(
-                                session,
-                                (database, mirroring) -> mirroring.witness().isEmpty() ? "UNKNOWN" : "CONNECTED"))
+                        seen(session, (database, mirroring) -> WITNESS_STATES.get(witnessState(mirroring))))
                 .lsn(
                         "mirroring_failover_lsn",
                         seen(
@@ -90,6 +107,10 @@ final class MirroringViews {
                 .text("mirroring_redo_queue_type", seen(session, (database, mirroring) -> "UNLIMITED"));
     }
 
+    private static int witnessState(Mirroring mirroring) {
+        return mirroring.witness().isEmpty() ? 0 : mirroring.isWitnessConnected() ? 1 : 2;
+    }
+
     private interface Fact {
         Object of(Database database, Mirroring mirroring);
     }
@@ -98,7 +119,8 @@ final class MirroringViews {
         return database -> {
             Mirroring mirroring = database.mirroring();
             boolean hidden = mirroring == null
-                    || !mirroring.isPrincipal(database) && !session.login().isSysadmin();
+                    || !(mirroring.isPrincipal(database) && database.isOnline())
+                            && !session.login().isSysadmin();
             return hidden ? null : fact.of(database, mirroring);
         };
     }

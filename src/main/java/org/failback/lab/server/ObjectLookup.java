@@ -37,11 +37,9 @@ final class ObjectLookup {
         }
         if (!DatabaseAccess.mayRead(database, session.login())
                 && !database.name().equals("lab")) {
-            throw Errors.of(
-                    229,
-                    "The SELECT permission was denied on the object '" + found.name() + "', database '"
-                            + database.name() + "', schema '" + found.schema() + "'.");
+            throw Errors.of(229, "SELECT", found.name(), database.name(), found.schema());
         }
+        new DamageReport(database).checkRead(found);
         return new OpenTable(session, database, found);
     }
 
@@ -49,7 +47,7 @@ final class ObjectLookup {
         Database database = writable(name, "CREATE TABLE");
         String schema = name.schema().isEmpty() ? "dbo" : name.schema();
         if (database.content().table(schema, name.name()) != null) {
-            throw Errors.of(2714, "There is already an object named '" + name.name() + "' in the database.");
+            throw Errors.of(2714, name.name());
         }
         database.content().add(schema, name.name(), instance.estate().now(), table);
         UserTable made = database.content().table(schema, name.name());
@@ -62,9 +60,7 @@ final class ObjectLookup {
         String schema = name.schema().isEmpty() ? "dbo" : name.schema();
         UserTable found = database.content().table(schema, name.name());
         if (found == null) {
-            throw Errors.of(
-                    3701,
-                    "Cannot drop the table '" + name + "', because it does not exist or you do not have permission.");
+            throw Errors.of(3701, "table", name);
         }
         database.content().remove(found);
         session.scope().onRollback(() -> database.content().put(found));
@@ -77,6 +73,7 @@ final class ObjectLookup {
             throw Errors.permission(what, database.name());
         }
         OpenTable.checkWritable(database);
+        new DatabaseSpace(database).forRows(4, name.toString());
         return database;
     }
 
@@ -90,6 +87,6 @@ final class ObjectLookup {
     }
 
     private static SqlError invalid(ObjectName name) {
-        return Errors.of(208, "Invalid object name '" + name + "'.");
+        return Errors.of(208, name);
     }
 }

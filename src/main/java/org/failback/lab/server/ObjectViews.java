@@ -8,6 +8,7 @@ import org.failback.lab.tds.Column;
 
 /** Views inside a database: its files, users, tables and how many rows each of them has. */
 final class ObjectViews {
+    private static final String COMPRESSION = "Compression";
     private static final int DBO = 1;
     private static final long PAGES_PER_MB = 128;
     private static final List<DatabaseUser> BUILT_IN = List.of(
@@ -41,11 +42,27 @@ final class ObjectViews {
         View<ServerViews.FileOf> files = ServerViews.fileColumns(new View<>());
         views.put("sys.database_files", (session, database) -> files.of(ServerViews.filesOf(database)));
         View<String> features =
-                new View<String>().text("feature_name", name -> name).integer("feature_id", name -> 100);
+                new View<String>().text("feature_name", name -> name).integer("feature_id", ObjectViews::featureId);
         views.put("sys.dm_db_persisted_sku_features", (session, database) -> {
             ServerViews.requireState(session);
-            return features.of(List.of());
+            return features.of(features(database));
         });
+    }
+
+    /** What of the database only some editions can read, by the names of {@code sys.dm_db_persisted_sku_features}. */
+    private static List<String> features(Database database) {
+        List<String> features = new ArrayList<>();
+        if (!database.content().compressedObject().isEmpty()) {
+            features.add(COMPRESSION);
+        }
+        if (!database.content().encryptor().isEmpty()) {
+            features.add("TransparentDataEncryption");
+        }
+        return features;
+    }
+
+    private static int featureId(String feature) {
+        return feature.equals(COMPRESSION) ? 100 : 500;
     }
 
     private static List<UserTable> tables(Database database) {

@@ -60,15 +60,13 @@ final class OpenTable implements Table {
         try {
             DatabaseAccess.check(database, session);
             if (!DatabaseAccess.mayWrite(database, session.login())) {
-                throw Errors.of(
-                        229,
-                        "The " + what + " permission was denied on the object '" + table.name() + "', database '"
-                                + database.name() + "', schema '" + table.schema() + "'.");
+                throw Errors.of(229, what, table.name(), database.name(), table.schema());
             }
             checkWritable(database);
             if (database.content().table(table.schema(), table.name()) != table) {
-                throw Errors.of(208, "Invalid object name '" + table.name() + "'.");
+                throw Errors.of(208, table.name());
             }
+            new DatabaseSpace(database).forRows(count, table.schema() + "." + table.name());
             change.run();
             database.log(count);
         } finally {
@@ -78,8 +76,7 @@ final class OpenTable implements Table {
 
     static void checkWritable(Database database) throws SqlError {
         if (database.options().isOn(DatabaseOptions.READ_ONLY)) {
-            throw Errors.of(
-                    3906, "Failed to update database \"" + database.name() + "\" because the database is read-only.");
+            throw Errors.of(3906, database.name());
         }
     }
 }

@@ -24,7 +24,10 @@ final class OsError extends Exception {
             case 2 -> "The system cannot find the file specified.";
             case 3 -> "The system cannot find the path specified.";
             case 5 -> "Access is denied.";
+            case 23 -> "Data error (cyclic redundancy check).";
+            case 38 -> "Reached the end of the file.";
             case 53 -> "The network path was not found.";
+            case 64 -> "The specified network name is no longer available.";
             case 67 -> "The network name cannot be found.";
             case 112 -> "There is not enough space on the disk.";
             case 183 -> "Cannot create a file when that file already exists.";

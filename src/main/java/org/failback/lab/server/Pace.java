@@ -57,6 +57,9 @@ final class Pace {
             if (done >= all && limit >= 100) {
                 return;
             }
+            if (limit < 100 && done >= all * limit / 100) {
+                session.instance().faults().reached(session);
+            }
             pause();
         }
     }
@@ -64,6 +67,17 @@ final class Pace {
     /** Waits until nothing holds the session's statement any more. */
     void hold(ServerSession session) throws Aborted {
         while (session.instance().faults().isStalled(session)) {
+            if (session.scope().interrupted()) {
+                throw new Aborted();
+            }
+            pause();
+        }
+    }
+
+    /** Lets time pass. */
+    void pass(ServerSession session, Duration time) throws Aborted {
+        Instant end = estate.clock().instant().plus(time);
+        while (estate.clock().instant().isBefore(end)) {
             if (session.scope().interrupted()) {
                 throw new Aborted();
             }

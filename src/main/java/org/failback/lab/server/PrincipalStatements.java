@@ -18,14 +18,17 @@ final class PrincipalStatements {
 
     void run(ServerStatement statement) throws SqlError {
         if (!session.login().isSysadmin()) {
-            throw Errors.of(15247, "User does not have permission to perform this action.");
+            throw Errors.of(15247);
         }
         if (statement instanceof ServerStatement.AlterAuthorization change) {
             Database database = instance.require(change.database());
             if (database.isMirror() || !database.isOnline()) {
                 DatabaseAccess.checkState(database);
             }
-            database.setOwner(login(change.principal()).sid());
+            ServerLogin owner = login(change.principal());
+            WindowsAccounts.checkReachable(instance, owner);
+            new DatabaseSpace(database).forCatalog(1);
+            database.setOwner(owner.sid());
         } else if (statement instanceof ServerStatement.CreateUser create) {
             createUser(create);
         } else if (statement instanceof ServerStatement.AlterUser alter) {
@@ -51,6 +54,7 @@ final class PrincipalStatements {
     private Database writable() throws SqlError {
         Database database = session.database();
         DatabaseAccess.check(database, session);
+        new DatabaseSpace(database).forCatalog(1);
         database.log(1);
         return database;
     }
@@ -58,8 +62,7 @@ final class PrincipalStatements {
     private void createUser(ServerStatement.CreateUser create) throws SqlError {
         List<DatabaseUser> users = writable().content().users();
         if (users.stream().anyMatch(user -> user.name().equalsIgnoreCase(create.user()))) {
-            throw Errors.of(
-                    15023, "User, group, or role '" + create.user() + "' already exists in the current database.");
+            throw Errors.of(15023, create.user());
         }
         int id = users.stream().mapToInt(DatabaseUser::id).max().orElse(4) + 1;
         ServerLogin login =
@@ -76,7 +79,17 @@ final class PrincipalStatements {
     private void alterUser(ServerStatement.AlterUser alter) throws SqlError {
         List<DatabaseUser> users = writable().content().users();
         DatabaseUser old = user(users, alter.user());
-        users.set(users.indexOf(old), old.withSid(login(alter.login()).sid()));
+        ServerLogin login = login(alter.login());
+        if (old.sid() == null) {
+            throw Errors.of(33016);
+        }
+        if (!old.type().equals(login.type())) {
+            throw Errors.of(33017);
+        }
+        if (users.stream().anyMatch(user -> user != old && login.sid().equals(user.sid()))) {
+            throw Errors.of(33018, login.name());
+        }
+        users.set(users.indexOf(old), old.withSid(login.sid()));
     }
 
     private static DatabaseUser user(List<DatabaseUser> users, String name) throws SqlError {
@@ -95,15 +108,15 @@ final class PrincipalStatements {
     }
 
     private static SqlError cannotFind(String kind, String name) {
-        return Errors.of(
-                15151,
-                "Cannot find the " + kind + " '" + name
-                        + "', because it does not exist or you do not have permission.");
+        return Errors.of(15151, kind, name);
     }
 
     private void createLogin(ServerStatement.CreateLogin create) throws SqlError {
         if (instance.login(create.login()) != null) {
-            throw Errors.of(15025, "The server principal '" + create.login() + "' already exists.");
+            throw Errors.of(15025, create.login());
+        }
+        if (create.windows()) {
+            WindowsAccounts.checkKnown(instance, create.login());
         }
         Sid sid = create.windows()
                 ? Sid.ofDomain(create.login())

@@ -25,7 +25,7 @@ final class ProcedureCall {
             String name;
             if (argument.name().isEmpty()) {
                 if (i >= signature.size()) {
-                    throw Errors.of(8144, "Procedure or function " + procedure + " has too many arguments specified.");
+                    throw Errors.of(8144, procedure);
                 }
                 name = signature.get(i);
             } else {
@@ -37,10 +37,10 @@ final class ProcedureCall {
 
     private void bind(String name, Argument argument, List<String> signature) throws SqlError {
         if (signature.stream().noneMatch(one -> one.equalsIgnoreCase(name))) {
-            throw Errors.of(8145, "@" + name + " is not a parameter for procedure " + procedure + ".");
+            throw Errors.of(8145, name, procedure);
         }
         if (bound.put(name.toLowerCase(Locale.ROOT), argument) != null) {
-            throw Errors.of(8143, "Parameter '@" + name + "' was supplied multiple times.");
+            throw Errors.of(8143, name);
         }
     }
 
@@ -60,10 +60,7 @@ final class ProcedureCall {
 
     String required(String name) throws SqlError {
         if (!bound.containsKey(name.toLowerCase(Locale.ROOT))) {
-            throw Errors.of(
-                    201,
-                    "Procedure or function '" + procedure + "' expects parameter '@" + name
-                            + "', which was not supplied.");
+            throw Errors.of(201, procedure, name);
         }
         return text(name, "");
     }
@@ -82,7 +79,7 @@ final class ProcedureCall {
         try {
             return Integer.parseInt(value.toString().strip());
         } catch (NumberFormatException notANumber) {
-            throw Errors.of(8114, "Error converting data type nvarchar to int.");
+            throw Errors.of(8114, "nvarchar", "int");
         }
     }
 
@@ -95,7 +92,7 @@ final class ProcedureCall {
         try {
             return UUID.fromString(value.toString().strip());
         } catch (IllegalArgumentException notAGuid) {
-            throw Errors.of(8114, "Error converting data type nvarchar to uniqueidentifier.");
+            throw Errors.of(8114, "nvarchar", "uniqueidentifier");
         }
     }
 

@@ -30,7 +30,7 @@ final class Procedures {
         if (LogShippingProcedures.knows(procedure)) {
             return new LogShippingProcedures(session, answer).call(name, procedure, arguments);
         }
-        throw Errors.of(2812, "Could not find stored procedure '" + name + "'.");
+        throw Errors.of(2812, name);
     }
 
     /** The procedure of the lab itself that a name means, if it means one. */

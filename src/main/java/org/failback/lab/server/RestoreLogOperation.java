@@ -3,7 +3,6 @@ package org.failback.lab.server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.failback.lab.tds.Answer;
 import org.failback.lab.tds.SqlError;
 import org.failback.lab.tsql.Options;
@@ -20,6 +19,7 @@ final class RestoreLogOperation {
     private final Instance instance;
     private final Restore statement;
     private final Wire wire;
+    private SqlError historyLost;
 
     RestoreLogOperation(ServerSession session, Restore statement, Answer answer) {
         this.instance = session.instance();
@@ -43,84 +43,103 @@ final class RestoreLogOperation {
             checkTarget(database);
             apply(database);
         } catch (SqlError error) {
-            throw Errors.terminating(VERB, error);
+            throw Recovery.ended(VERB, error, database);
+        }
+        if (historyLost != null) {
+            throw historyLost;
         }
     }
 
     private void checkTarget(Database database) throws SqlError {
         if (database == null) {
-            throw Errors.of(
-                    3118,
-                    "The database \"" + statement.database()
-                            + "\" does not exist. RESTORE can only create a database when restoring either a full"
-                            + " backup or a file backup of the primary file.");
+            throw Errors.of(3118, statement.database());
         }
         RestoreRules.checkNotMirrored(database);
         RestoreRules.checkNotInUse(session, database);
         if (database.state() != DatabaseState.RESTORING || database.isRestoreInterrupted()) {
-            throw Errors.of(
-                    3117,
-                    "The log or differential backup cannot be restored because no files are ready to rollforward.");
+            throw Errors.of(3117);
         }
     }
 
     private void apply(Database database) throws SqlError {
         Options options = statement.options();
         MediaReader.Opened opened = new MediaReader(instance).open(statement.disks());
+        opened.checkWhole();
         BackupSet set = opened.chosen(options);
         RestoreRules.checkSet(set, BackupType.LOG, options, statement.disks().get(0), instance);
         RestoreRules.checkSameDatabase(set, database);
         checkChain(database, set);
-        if (opened.media().isDamaged()) {
-            throw Errors.of(3189, "Damage to the backup set was detected.");
+        if (opened.media().has(MediaDamage.PAGES)) {
+            throw Errors.of(3189);
         }
         Instant started = estate.instant();
         double megabytes = set.bytes() / BYTES_PER_MB;
         try {
             new Pace(estate).move(session, megabytes, options.number(With.STATS).orElse(0), wire::percent);
         } catch (Pace.Aborted aborted) {
-            throw Errors.of(3204, "The backup or restore was aborted.");
+            throw Errors.of(3204);
         }
+        opened.checkToTheEnd();
         finish(database, opened, set);
         double seconds = Duration.between(started, estate.instant()).toMillis() / 1000.0;
         wire.finished(VERB, (long) Math.ceil(megabytes), seconds);
         estate.changed().signalAll();
     }
 
-    private static void checkChain(Database database, BackupSet set) throws SqlError {
+    /** A log that was taken while the restored full backup ran: it fits, and adds too little to recover. */
+    private static boolean endsInsideTheFull(Database database, BackupSet set) {
+        LogChain chain = database.logChain();
+        return database.redoLsn() == chain.endOfFull()
+                && set.lsn().last() > chain.lastFullCheckpoint()
+                && set.lsn().last() < database.redoLsn();
+    }
+
+    private void checkChain(Database database, BackupSet set) throws SqlError {
         long redo = database.redoLsn();
+        if (endsInsideTheFull(database, set)) {
+            if (!statement.options().has(With.NORECOVERY)) {
+                DatabaseFile file = database.files().get(0);
+                throw Errors.of(4318, file.logical(), redo, set.lsn().last());
+            }
+            return;
+        }
         if (set.lsn().last() < redo) {
-            throw Errors.of(
-                    4326,
-                    "The log in this backup set terminates at LSN " + set.lsn().last()
-                            + ", which is too early to apply to the database. A more recent log backup that includes"
-                            + " LSN " + redo + " can be restored.");
+            throw Errors.of(4326, set.lsn().last(), redo);
         }
         if (set.lsn().first() > redo) {
-            throw Errors.of(
-                    4305,
-                    "The log in this backup set begins at LSN " + set.lsn().first()
-                            + ", which is too recent to apply to the database. An earlier log backup that includes LSN "
-                            + redo + " can be restored.");
+            // The first log of a chain joins no older backup: the recovery model was changed in between.
+            throw set.beginsLogChain()
+                    ? Errors.of(4312)
+                    : Errors.of(4305, set.lsn().first(), redo);
         }
         List<RecoveryFork> ours = database.forks();
         if (!RecoveryFork.at(ours, redo).equals(RecoveryFork.at(set.image().forks(), redo))) {
-            throw Errors.of(
-                    4330,
-                    "This backup set cannot be applied because it is on a recovery path that is inconsistent with the"
-                            + " database. The recovery path is the sequence of data and log backups that have brought"
-                            + " the database to a particular recovery point. Find a compatible backup to restore, or"
-                            + " restore the rest of the database to match a recovery point within this backup set.");
+            throw Errors.of(4330);
         }
     }
 
-    private void finish(Database database, MediaReader.Opened opened, BackupSet set) {
+    private void finish(Database database, MediaReader.Opened opened, BackupSet set) throws SqlError {
         boolean recovery = !statement.options().has(With.NORECOVERY);
-        database.rollForward(set.image(), set.lsn().last());
-        database.logChain().restored(set.lsn().last(), set.lsn().checkpoint());
-        if (recovery) {
-            database.recover(UUID.randomUUID());
+        if (set.lsn().last() >= database.redoLsn()) {
+            database.rollForward(set.image(), set.lsn().last());
+            database.logChain().restored(set.lsn().last(), set.lsn().checkpoint());
         }
+        if (recovery) {
+            Recovery.recover(database);
+        }
+        historyLost = DatabaseSpace.historyLost(instance);
+        if (historyLost == null) {
+            note(database, opened, set, recovery);
+        }
+        wire.processed(
+                database.name(), logFile(database), (long) Math.ceil(set.bytes() / BYTES_PER_MB), set.position());
+    }
+
+    private static DatabaseFile logFile(Database database) {
+        return database.files().stream().filter(DatabaseFile::log).findFirst().orElseThrow();
+    }
+
+    private void note(Database database, MediaReader.Opened opened, BackupSet set, boolean recovery) {
         BackupHistory.Entry entry =
                 instance.history().backup(opened.media(), new WindowsPath(opened.device()).text(), set);
         instance.history()
@@ -132,11 +151,5 @@ final class RestoreLogOperation {
                         statement.options().has(With.REPLACE),
                         recovery,
                         List.of());
-        wire.processed(
-                database.name(), logFile(database), (long) Math.ceil(set.bytes() / BYTES_PER_MB), set.position());
-    }
-
-    private static DatabaseFile logFile(Database database) {
-        return database.files().stream().filter(DatabaseFile::log).findFirst().orElseThrow();
     }
 }

@@ -19,6 +19,7 @@ final class RestoreOperation {
     private final Instance instance;
     private final Restore statement;
     private final Wire wire;
+    private SqlError historyLost;
 
     RestoreOperation(ServerSession session, Restore statement, Answer answer) {
         this.instance = session.instance();
@@ -42,7 +43,10 @@ final class RestoreOperation {
                 restore(existing);
             }
         } catch (SqlError error) {
-            throw Errors.terminating(VERB, error);
+            throw Recovery.ended(VERB, error, instance.database(statement.database()));
+        }
+        if (historyLost != null) {
+            throw historyLost;
         }
     }
 
@@ -51,18 +55,13 @@ final class RestoreOperation {
         RestoreRules.checkNotMirrored(database);
         RestoreRules.checkNotInUse(session, existing);
         if (database.state() != DatabaseState.RESTORING) {
-            throw Errors.of(3153, "The database is already fully recovered.");
+            throw Errors.of(3153);
         }
         if (database.isRestoreInterrupted()) {
-            throw Errors.of(
-                    4319,
-                    "A previous restore operation was interrupted and did not complete processing on file '"
-                            + database.files().get(0).logical()
-                            + "'. Either restore the backup set that was interrupted or restart the restore"
-                            + " sequence.");
+            throw Errors.of(4319, database.files().get(0).logical());
         }
         if (!statement.options().has(With.NORECOVERY)) {
-            database.recover(UUID.randomUUID());
+            Recovery.recover(database);
         }
         wire.finished(VERB, 0, 0);
         estate.changed().signalAll();
@@ -76,6 +75,7 @@ final class RestoreOperation {
             RestoreRules.checkNotInUse(session, existing);
         }
         MediaReader.Opened opened = new MediaReader(instance).open(statement.disks());
+        opened.checkWhole();
         BackupSet set = opened.chosen(options);
         RestoreRules.checkSet(
                 set, BackupType.DATABASE, options, statement.disks().get(0), instance);
@@ -88,11 +88,7 @@ final class RestoreOperation {
         try {
             plan.check(files);
         } catch (SqlError unplaceable) {
-            throw Errors.then(
-                    unplaceable,
-                    3119,
-                    "Problems were identified while planning for the RESTORE statement. Previous messages provide"
-                            + " details.");
+            throw Errors.then(unplaceable, 3119);
         }
         overwrite(existing, opened, set, files);
     }
@@ -114,41 +110,53 @@ final class RestoreOperation {
             int every = statement.options().number(With.STATS).orElse(0);
             new Pace(estate).move(session, set.image().usedMb(), every, wire::percent);
         } catch (Pace.Aborted aborted) {
-            throw Errors.of(3204, "The backup or restore was aborted.");
+            throw Errors.of(3204);
         } finally {
             database.setFileOperation(false);
         }
-        if (opened.media().isDamaged()
+        opened.checkToTheEnd();
+        if (opened.media().has(MediaDamage.PAGES)
                 && set.checksums()
                 && !statement.options().has(With.NO_CHECKSUM)) {
-            throw Errors.of(
-                    3183,
-                    "RESTORE detected an error on page (1:264) in database \"" + database.name()
-                            + "\" as read from the backup set.");
+            throw Errors.of(3183, 1, 264, database.name());
         }
         finish(database, opened, set, files, started);
     }
 
     private void finish(
-            Database database, MediaReader.Opened opened, BackupSet set, List<DatabaseFile> files, Instant started) {
+            Database database, MediaReader.Opened opened, BackupSet set, List<DatabaseFile> files, Instant started)
+            throws SqlError {
         Options options = statement.options();
         boolean recovery = !options.has(With.NORECOVERY);
         database.become(set.image(), set.lsn().last(), UUID.randomUUID());
         database.setOwner(session.login().sid());
         database.options().set(DatabaseOptions.TRUSTWORTHY, false);
         database.options().set(DatabaseOptions.BROKER, options.has(With.ENABLE_BROKER));
-        database.logChain().restored(set.lsn().last(), set.lsn().checkpoint());
+        database.logChain().fullRestored(set.lsn().last(), set.lsn().checkpoint());
         database.endRestore();
         if (options.has(With.RESTRICTED_USER)) {
             database.setUserAccess(UserAccess.RESTRICTED_USER);
         }
         if (recovery) {
-            database.recover(UUID.randomUUID());
+            Recovery.recover(database);
         }
-        if (opened.media().isDamaged()) {
-            database.content().setCorrupt(true);
+        if (opened.media().has(MediaDamage.PAGES)) {
+            database.content().corrupt(Corruption.PAGES);
             database.setState(DatabaseState.SUSPECT);
         }
+        historyLost = DatabaseSpace.historyLost(instance);
+        if (historyLost == null) {
+            note(database, opened, set, recovery);
+        }
+        for (DatabaseFile file : files) {
+            wire.processed(database.name(), file, file.log() ? 0 : set.image().usedMb(), set.position());
+        }
+        double seconds = Duration.between(started, estate.instant()).toMillis() / 1000.0;
+        wire.finished(VERB, set.image().usedMb(), seconds);
+        estate.changed().signalAll();
+    }
+
+    private void note(Database database, MediaReader.Opened opened, BackupSet set, boolean recovery) {
         BackupHistory.Entry entry =
                 instance.history().backup(opened.media(), new WindowsPath(opened.device()).text(), set);
         instance.history()
@@ -157,14 +165,8 @@ final class RestoreOperation {
                         database.name(),
                         session.login().name(),
                         entry,
-                        options.has(With.REPLACE),
+                        statement.options().has(With.REPLACE),
                         recovery,
-                        files.stream().map(DatabaseFile::physical).toList());
-        for (DatabaseFile file : files) {
-            wire.processed(database.name(), file, file.log() ? 0 : set.image().usedMb(), set.position());
-        }
-        double seconds = Duration.between(started, estate.instant()).toMillis() / 1000.0;
-        wire.finished(VERB, set.image().usedMb(), seconds);
-        estate.changed().signalAll();
+                        database.files().stream().map(DatabaseFile::physical).toList());
     }
 }

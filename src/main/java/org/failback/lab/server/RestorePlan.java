@@ -7,6 +7,7 @@ import org.failback.lab.tds.SqlError;
 
 /** Where the files of a restored database go, and whether they can. */
 final class RestorePlan {
+    private static final String CREATING = "RestoreContainer::ValidateTargetForCreation";
     private static final long MB = 1024L * 1024;
     private final Instance instance;
     private final Database existing;
@@ -25,10 +26,7 @@ final class RestorePlan {
         List<DatabaseFile> planned = new ArrayList<>();
         for (String logical : moves.keySet()) {
             if (set.image().files().stream().noneMatch(file -> file.logical().equalsIgnoreCase(logical))) {
-                throw Errors.of(
-                        3234,
-                        "Logical file '" + logical + "' is not part of database '" + target
-                                + "'. Use RESTORE FILELISTONLY to list the logical file names.");
+                throw Errors.of(3234, logical, target);
             }
         }
         for (DatabaseFile file : set.image().files()) {
@@ -61,10 +59,11 @@ final class RestorePlan {
         try {
             instance.storage().checkWritable(engine, instance.host().name(), path);
         } catch (OsError cause) {
-            SqlError first = Errors.of(
-                    5133,
-                    "Directory lookup for the file \"" + file.physical() + "\" failed with the operating system error "
-                            + cause.getMessage() + ".");
+            boolean seen = instance.storage().folderExists(instance.host().name(), path.parent())
+                    && instance.storage().access().allows(engine, path, Access.Right.READ);
+            SqlError first = seen
+                    ? Errors.of(3634, cause.getMessage(), CREATING, file.physical())
+                    : Errors.of(5133, file.physical(), cause.getMessage());
             throw cannotRestoreTo(first, file);
         }
     }
@@ -72,40 +71,25 @@ final class RestorePlan {
     private void checkOwner(DatabaseFile file) throws SqlError {
         for (Database other : instance.databases()) {
             if (other != existing && other.files().stream().anyMatch(one -> samePath(one, file))) {
-                SqlError first = Errors.of(
-                        1834,
-                        "The file '" + file.physical() + "' cannot be overwritten.  It is being used by database '"
-                                + other.name() + "'.");
+                SqlError first = Errors.of(1834, file.physical(), other.name());
                 throw cannotRestoreTo(first, file);
             }
         }
         boolean own = existing != null && existing.files().stream().anyMatch(one -> samePath(one, file));
         if (!own && !replace && exists(file)) {
-            throw Errors.of(
-                    3142,
-                    "File \"" + file.logical() + "\" cannot be restored over the existing \"" + file.physical()
-                            + "\". Reissue the RESTORE statement using WITH REPLACE to overwrite pre-existing files,"
-                            + " or WITH MOVE to identify an alternate location.");
+            throw Errors.of(3142, file.logical(), file.physical());
         }
     }
 
     private static SqlError cannotRestoreTo(SqlError first, DatabaseFile file) {
-        return Errors.then(
-                first,
-                3156,
-                "File '" + file.logical() + "' cannot be restored to '" + file.physical()
-                        + "'. Use WITH MOVE to identify a valid location for the file.");
+        return Errors.then(first, 3156, file.logical(), file.physical());
     }
 
     private static void checkClaimedTwice(List<DatabaseFile> planned) throws SqlError {
         for (DatabaseFile file : planned) {
             for (DatabaseFile other : planned) {
                 if (file.id() < other.id() && samePath(file, other)) {
-                    throw Errors.of(
-                            3176,
-                            "File '" + other.physical() + "' is claimed by '" + other.logical() + "'(" + other.id()
-                                    + ") and '" + file.logical() + "'(" + file.id()
-                                    + "). The WITH MOVE clause can be used to relocate one or more files.");
+                    throw Errors.of(3176, other.physical(), other.logical(), other.id(), file.logical(), file.id());
                 }
             }
         }
@@ -121,12 +105,7 @@ final class RestorePlan {
                     .sum();
             long available = drive.free() + freedOn(drive);
             if (needed > available) {
-                throw Errors.of(
-                        3257,
-                        "There is insufficient free space on disk volume '"
-                                + drive.root().text()
-                                + "\\' to create the database. The database requires " + needed
-                                + " additional free bytes, while only " + available + " bytes are available.");
+                throw Errors.of(3257, drive.root().text(), needed, available);
             }
         }
     }

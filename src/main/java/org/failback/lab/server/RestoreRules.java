@@ -1,5 +1,7 @@
 package org.failback.lab.server;
 
+import java.util.Locale;
+import java.util.Set;
 import org.failback.lab.tds.SqlError;
 import org.failback.lab.tsql.Options;
 import org.failback.lab.tsql.With;
@@ -15,30 +17,22 @@ final class RestoreRules {
                 ? login.may(ServerLogin.Permission.CREATE_ANY_DATABASE)
                 : login.isIn("dbcreator") || DatabaseAccess.isOwner(existing, login);
         if (!allowed) {
-            throw Errors.of(3110, "User does not have permission to RESTORE database '" + name + "'.");
+            throw Errors.of(3110, name);
         }
         if (session.scope().inTransaction()) {
-            throw Errors.of(3021, "Cannot perform a backup or restore operation within a transaction.");
+            throw Errors.of(3021);
         }
     }
 
     static void checkNotMirrored(Database database) throws SqlError {
         if (database.mirroring() != null) {
-            throw Errors.of(
-                    3104,
-                    "RESTORE cannot operate on database '" + database.name()
-                            + "' because it is configured for database mirroring. Use ALTER DATABASE to remove"
-                            + " mirroring if you intend to restore the database.");
+            throw Errors.of(3104, database.name());
         }
     }
 
     static void checkNotInUse(ServerSession session, Database database) throws SqlError {
         if (session.isIn(database)) {
-            throw Errors.of(
-                    3102,
-                    "RESTORE cannot process database '" + database.name()
-                            + "' because it is in use by this session. It is recommended that the master database be"
-                            + " used when performing this operation.");
+            throw Errors.of(3102, "RESTORE", database.name());
         }
         if (!database.instance().sessionsIn(database).isEmpty() || database.hasFileOperation()) {
             throw Errors.inUse();
@@ -49,34 +43,41 @@ final class RestoreRules {
             throws SqlError {
         if (set.type() != wanted) {
             String made = set.type() == BackupType.LOG ? "BACKUP LOG" : "BACKUP DATABASE";
-            throw Errors.of(
-                    3135,
-                    "The backup set in file '" + device + "' was created by " + made
-                            + " and cannot be used for this restore operation.");
+            throw Errors.of(3135, device, made);
         }
         if (options.has(With.CHECKSUM) && !set.checksums()) {
+            throw Errors.of(3187);
+        }
+        if (isSystem(set.image().name())
+                && !set.version().version().equals(instance.edition().version())) {
             throw Errors.of(
-                    3187,
-                    "RESTORE WITH CHECKSUM cannot be specified because the backup set does not contain checksum"
-                            + " information.");
+                    3168, device, set.version().version(), instance.edition().version());
         }
         if (set.version().databaseVersion() > instance.edition().databaseVersion()) {
-            throw Errors.of(
-                    3169,
-                    "The database was backed up on a server running version "
-                            + set.version().version() + ". That version is incompatible with this server, which is"
-                            + " running version " + instance.edition().version()
-                            + ". Either restore the database on a server that supports the backup, or use a backup"
-                            + " that is compatible with this server.");
+            throw Errors.of(3169, set.version().version(), instance.edition().version());
+        }
+        checkCertificate(set, instance);
+    }
+
+    private static boolean isSystem(String database) {
+        return Set.of("master", "model", "msdb").contains(database.toLowerCase(Locale.ROOT));
+    }
+
+    /** Without its certificate an encrypted database can neither be restored nor looked into. */
+    static void checkCertificate(BackupSet set, Instance instance) throws SqlError {
+        String encryptor = set.image().content().encryptor();
+        if (!encryptor.isEmpty() && !instance.certificates().contains(encryptor)) {
+            throw Errors.of(33111, "0x" + encryptor);
         }
     }
 
     static void checkSameDatabase(BackupSet set, Database existing) throws SqlError {
+        if (!set.image().name().equalsIgnoreCase(existing.name())
+                && set.image().familyGuid().equals(existing.familyGuid())) {
+            throw Errors.of(3141, set.image().name(), existing.name());
+        }
         if (!set.image().familyGuid().equals(existing.familyGuid())) {
-            throw Errors.of(
-                    3154,
-                    "The backup set holds a backup of a database other than the existing '" + existing.name()
-                            + "' database.");
+            throw Errors.of(3154, existing.name());
         }
     }
 
@@ -86,12 +87,7 @@ final class RestoreRules {
                 && existing.recoveryModel() != RecoveryModel.SIMPLE
                 && existing.logChain().hasBegun();
         if (tail) {
-            throw Errors.of(
-                    3159,
-                    "The tail of the log for the database \"" + existing.name()
-                            + "\" has not been backed up. Use BACKUP LOG WITH NORECOVERY to backup the log if it"
-                            + " contains work you do not want to lose. Use the WITH REPLACE or WITH STOPAT clause of"
-                            + " the RESTORE statement to just overwrite the contents of the log.");
+            throw Errors.of(3159, existing.name());
         }
     }
 }

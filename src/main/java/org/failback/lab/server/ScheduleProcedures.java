@@ -72,7 +72,7 @@ final class ScheduleProcedures {
 
     private void attach(ProcedureCall call) throws SqlError {
         AgentSchedule schedule = AgentProcedures.schedule(agent, call);
-        AgentJob job = job(call);
+        AgentJob job = AgentProcedures.changeable(job(call));
         job.schedules().add(schedule.id());
         session.scope().onRollback(() -> job.schedules().remove(schedule.id()));
     }
@@ -89,10 +89,9 @@ final class ScheduleProcedures {
 
     private void detach(ProcedureCall call) throws SqlError {
         AgentSchedule schedule = AgentProcedures.schedule(agent, call);
-        AgentJob job = job(call);
+        AgentJob job = AgentProcedures.changeable(job(call));
         if (!job.schedules().remove(schedule.id())) {
-            throw Errors.of(
-                    14374, "The schedule '" + schedule.name() + "' is not attached to the job '" + job.name() + "'.");
+            throw Errors.of(14374, schedule.name(), job.name());
         }
         List<AgentSchedule> unused =
                 call.number("delete_unused_schedule", 0) == 0 ? List.of() : agent.removeUnused(Set.of(schedule.id()));
@@ -111,7 +110,7 @@ final class ScheduleProcedures {
         for (String column : List.of("active_start_time", "active_end_time")) {
             int time = settings.get(column);
             if (time < 0 || time / 10000 > 23 || time / 100 % 100 > 59 || time % 100 > 59) {
-                throw Errors.of(14287, "The '@" + column + "' supplied has an invalid hour, minute or second.");
+                throw Errors.of(14287, "@" + column, "hour, minute or second");
             }
         }
         for (String column : List.of("active_start_date", "active_end_date")) {
@@ -131,7 +130,7 @@ final class ScheduleProcedures {
     }
 
     private static SqlError invalid(String column, String valid) {
-        return Errors.of(14266, "The specified '@" + column + "' is invalid (valid values are: " + valid + ").");
+        return Errors.of(14266, column, valid);
     }
 
     private void delete(ProcedureCall call) throws SqlError {
@@ -139,7 +138,7 @@ final class ScheduleProcedures {
         boolean used =
                 agent.jobs().values().stream().anyMatch(job -> job.schedules().contains(schedule.id()));
         if (used && call.number("force_delete", 0) == 0) {
-            throw Errors.of(14372, "The schedule was not deleted because it is being used by one or more jobs.");
+            throw Errors.of(14372);
         }
         agent.jobs().values().forEach(job -> job.schedules().remove(schedule.id()));
         agent.schedules().remove(schedule);

@@ -29,7 +29,7 @@ final class ServerFunctions {
             case "@@LANGID" -> 0;
             case "@@SPID" -> session.id();
             case "@@OPTIONS" -> 5496;
-            default -> throw Errors.of(137, "Must declare the scalar variable \"" + name + "\".");
+            default -> throw Errors.of(137, name);
         };
     }
 
@@ -62,7 +62,7 @@ final class ServerFunctions {
             case "APPLOCK_TEST" -> appLockTest(args);
             case "APPLOCK_MODE" -> instance.appLocks().mode(session.scope().database(), text(args, 1), session);
             case "CONNECTIONPROPERTY" -> connectionProperty(text(args, 0));
-            default -> throw Errors.of(195, "'" + name.name() + "' is not a recognized built-in function name.");
+            default -> throw Errors.of(195, name.name());
         };
     }
 
@@ -99,7 +99,7 @@ final class ServerFunctions {
             return null;
         }
         return switch (property.toUpperCase(Locale.ROOT)) {
-            case "STATUS" -> database.state().name();
+            case "STATUS" -> database.shownState().name();
             case "UPDATEABILITY" -> database.options().isOn(DatabaseOptions.READ_ONLY) ? "READ_ONLY" : "READ_WRITE";
             case "USERACCESS" -> database.userAccess().name();
             case "RECOVERY" -> database.recoveryModel().name();

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.failback.lab.tds.SqlError;
 
 /** A server principal with what it was granted at server level. Databases know it by its SID. */
 final class ServerLogin {
@@ -31,6 +32,7 @@ final class ServerLogin {
     private final Set<String> roles = new LinkedHashSet<>();
     private final Set<Permission> permissions = EnumSet.of(Permission.CONNECT_SQL, Permission.VIEW_ANY_DATABASE);
     private boolean disabled;
+    private LoginCondition condition = LoginCondition.OK;
 
     /**
      * @param type type of {@code sys.server_principals}: S (SQL login), U (Windows user), G (Windows group)
@@ -66,6 +68,33 @@ final class ServerLogin {
 
     boolean isDisabled() {
         return disabled;
+    }
+
+    void setCondition(LoginCondition newCondition) {
+        condition = newCondition;
+    }
+
+    /**
+     * Throws what keeps it out although its name is known.
+     *
+     * @param proved whether its password was right, or Windows vouches for it
+     */
+    void checkCondition(boolean proved) throws SqlError {
+        if (condition == LoginCondition.LOCKED) {
+            throw Errors.of(18486, name);
+        }
+        if (!proved) {
+            throw Errors.of(18456, name);
+        }
+        if (disabled) {
+            throw Errors.of(18470, name);
+        }
+        if (condition == LoginCondition.EXPIRED) {
+            throw Errors.of(18487, name);
+        }
+        if (condition == LoginCondition.MUST_CHANGE) {
+            throw Errors.of(18488, name);
+        }
     }
 
     ServerLogin disable() {

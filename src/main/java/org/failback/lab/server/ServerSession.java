@@ -101,6 +101,11 @@ final class ServerSession {
         }
     }
 
+    /** Whether a step of a SQL Server Agent job works in it, so that there is no client. */
+    boolean isJobStep() {
+        return program.startsWith("SQLAgent - TSQL JobStep");
+    }
+
     /** While the lab itself prepares a session nothing is logged and no fault strikes. */
     boolean isQuiet() {
         return quiet;

@@ -1,6 +1,7 @@
 package org.failback.lab.server;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,12 +19,10 @@ final class ServerViews {
         View<Database> recovery = recoveryStatus();
         views.put("sys.database_recovery_status", (session, database) -> recovery.of(visible(session)));
         View<ServerLogin> principals = principals();
-        views.put(
-                "sys.server_principals",
-                (session, database) -> principals.of(session.instance().logins()));
+        views.put("sys.server_principals", (session, database) -> principals.of(visibleLogins(session)));
         views.put(
                 "sys.sql_logins",
-                (session, database) -> principals.of(session.instance().logins().stream()
+                (session, database) -> principals.of(visibleLogins(session).stream()
                         .filter(login -> login.type().equals("S"))
                         .toList()));
         View<ServerConfiguration.Option> options = configurations();
@@ -37,21 +36,62 @@ final class ServerViews {
             return services.of(servicesOf(session.instance()));
         });
         View<Grant> permissions = permissions();
-        views.put("sys.server_permissions", (session, database) -> permissions.of(grants(session.instance())));
-        View<Database> keys = new View<Database>()
-                .integer("database_id", Database::id)
-                .integer("encryption_state", database -> 3)
-                .text("key_algorithm", database -> null);
+        views.put(
+                "sys.server_permissions",
+                (session, database) -> permissions.of(grants(session.instance()).stream()
+                        .filter(grant -> seesDefinitions(session)
+                                || grant.login().sid().equals(session.login().sid()))
+                        .toList()));
+        View<Database> keys = encryptionKeys();
         views.put("sys.dm_database_encryption_keys", (session, database) -> {
             requireState(session);
-            return keys.of(List.of());
+            return keys.of(session.instance().databases().stream()
+                    .filter(one -> !one.content().encryptor().isEmpty())
+                    .toList());
         });
+        View<KnownMessage> messages = messages();
+        views.put("sys.messages", (session, database) -> messages.of(MessageCatalogue.all()));
+    }
+
+    private static View<Database> encryptionKeys() {
+        return new View<Database>()
+                .integer("database_id", Database::id)
+                .integer("encryption_state", database -> 3)
+                .text("key_algorithm", database -> "AES")
+                .integer("key_length", database -> 256)
+                .binary(
+                        "encryptor_thumbprint",
+                        20,
+                        database -> HexFormat.of().parseHex(database.content().encryptor()));
+    }
+
+    private static View<KnownMessage> messages() {
+        return new View<KnownMessage>()
+                .integer("message_id", KnownMessage::number)
+                .small("language_id", message -> 1033)
+                .tiny("severity", KnownMessage::severity)
+                .bit("is_event_logged", KnownMessage::logged)
+                .longText("text", KnownMessage::text);
     }
 
     static void requireState(ServerSession session) throws SqlError {
         if (!session.login().may(ServerLogin.Permission.VIEW_SERVER_STATE)) {
             throw Errors.serverPermission("VIEW SERVER STATE");
         }
+    }
+
+    /** Whether the login may see what belongs to others. */
+    static boolean seesDefinitions(ServerSession session) {
+        return session.login().may(ServerLogin.Permission.VIEW_ANY_DEFINITION);
+    }
+
+    /** Everybody sees sa and the login itself; the others only who may see definitions. */
+    private static List<ServerLogin> visibleLogins(ServerSession session) {
+        return session.instance().logins().stream()
+                .filter(login -> seesDefinitions(session)
+                        || login.sid().equals(Sid.SA)
+                        || login.sid().equals(session.login().sid()))
+                .toList();
     }
 
     /** The databases whose rows the login may see. */
@@ -83,8 +123,8 @@ final class ServerViews {
                 .bit("is_read_only", option(DatabaseOptions.READ_ONLY))
                 .bit("is_auto_close_on", option(DatabaseOptions.AUTO_CLOSE))
                 .bit("is_auto_shrink_on", option(DatabaseOptions.AUTO_SHRINK))
-                .tiny("state", database -> database.state().id())
-                .text("state_desc", database -> database.state().name())
+                .tiny("state", database -> database.shownState().id())
+                .text("state_desc", database -> database.shownState().name())
                 .bit("is_in_standby", database -> false)
                 .bit("is_cleanly_shutdown", database -> false)
                 .tiny("snapshot_isolation_state", database -> 0)
@@ -103,14 +143,10 @@ final class ServerViews {
                 .bit("is_subscribed", database -> false)
                 .bit("is_broker_enabled", option(DatabaseOptions.BROKER))
                 .guid("service_broker_guid", Database::familyGuid)
-                .tiny("log_reuse_wait", database -> database.mirroring() != null ? 5 : logWaits(database) ? 2 : 0)
-                .text(
-                        "log_reuse_wait_desc",
-                        database -> database.mirroring() != null
-                                ? "DATABASE_MIRRORING"
-                                : logWaits(database) ? "LOG_BACKUP" : "NOTHING")
+                .tiny("log_reuse_wait", database -> database.logReuse().id())
+                .text("log_reuse_wait_desc", database -> database.logReuse().name())
                 .bit("is_cdc_enabled", database -> false)
-                .bit("is_encrypted", database -> false);
+                .bit("is_encrypted", database -> !database.content().encryptor().isEmpty());
     }
 
     private static java.util.function.Function<Database, Object> option(String name) {
@@ -123,10 +159,6 @@ final class ServerViews {
             case "TORN_PAGE_DETECTION" -> 1;
             default -> 2;
         };
-    }
-
-    private static boolean logWaits(Database database) {
-        return database.logChain().hasBegun() && database.logUsedMb() > 2;
     }
 
     /** A file with the database it belongs to. */

@@ -27,11 +27,7 @@ final class ShippingJobs {
         for (String name : names) {
             AgentJob taken = agent.job(name);
             if (taken != null && taken.category() != CATEGORY) {
-                throw Errors.of(
-                        32022,
-                        "Cannot add a log shipping job with name " + name
-                                + ". A job with same name already exists in the system and this job does not belong to"
-                                + " log shipping category.");
+                throw Errors.of(32022, name);
             }
             if (taken != null && instance.logShipping().owns(taken.id())) {
                 throw AgentProcedures.exists("@name", name);

@@ -106,36 +106,34 @@ final class ShippingMonitorProcedures {
         for (ShippingPrimary primary : shipping.primaries()) {
             Integer minutes = since(primary.backup().at());
             if (primary.monitor().alertEnabled() && overdue(primary.monitor(), minutes)) {
-                answer.message(new Message(
-                        primary.monitor().alert(),
-                        16,
-                        1,
-                        "The log shipping primary database " + instance.name() + "." + primary.database()
-                                + " has backup threshold of "
-                                + primary.monitor().threshold()
-                                + " minutes and has not performed a backup log operation for " + minutes
-                                + " minutes. Check agent log and logshipping monitor information.",
-                        "",
-                        1));
+                answer.message(alert(
+                        primary.monitor(),
+                        14420,
+                        instance.name(),
+                        primary.database(),
+                        primary.monitor().threshold(),
+                        minutes));
             }
         }
         for (SecondaryDatabase secondary : shipping.databases()) {
             Integer minutes = since(secondary.restore().at());
             if (secondary.monitor().alertEnabled() && overdue(secondary.monitor(), minutes)) {
-                answer.message(new Message(
-                        secondary.monitor().alert(),
-                        16,
-                        1,
-                        "The log shipping secondary database " + instance.name() + "." + secondary.name()
-                                + " has restore threshold of "
-                                + secondary.monitor().threshold()
-                                + " minutes and is out of sync. No restore was performed for " + minutes
-                                + " minutes. Restored latency is " + secondary.latency()
-                                + " minutes. Check agent log and logshipping monitor information.",
-                        "",
-                        1));
+                answer.message(alert(
+                        secondary.monitor(),
+                        14421,
+                        instance.name(),
+                        secondary.name(),
+                        secondary.monitor().threshold(),
+                        minutes,
+                        secondary.latency()));
             }
         }
+    }
+
+    /** The alert may have been given another number; its words are those of the usual one. */
+    private static Message alert(ShippingMonitor monitor, int usual, Object... arguments) {
+        Message message = Errors.message(usual, arguments);
+        return new Message(monitor.alert(), message.severity(), message.state(), message.text(), "", 1);
     }
 
     private static boolean overdue(ShippingMonitor monitor, Integer minutes) {

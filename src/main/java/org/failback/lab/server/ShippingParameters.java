@@ -21,14 +21,10 @@ final class ShippingParameters {
 
     static void checkInstance(Instance instance) throws SqlError {
         if (!instance.knowsItsName()) {
-            throw Errors.of(32053, "The server name, given by '@@servername', is currently NULL.");
+            throw Errors.of(32053);
         }
         if (instance.edition().engine() == 4) {
-            throw Errors.of(
-                    32017,
-                    "Log shipping is supported on Enterprise, Developer, Standard and Workgroup editions of SQL"
-                            + " Server. This instance has "
-                            + instance.edition().edition() + " and is not supported.");
+            throw Errors.of(32017, instance.edition().edition());
         }
     }
 

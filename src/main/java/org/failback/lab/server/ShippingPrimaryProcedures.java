@@ -74,8 +74,7 @@ final class ShippingPrimaryProcedures {
         Database database = instance.database(name);
         checkDatabase(name, database);
         if (shipping.primary(name) != null) {
-            throw ShippingParameters.exists(
-                    call, Errors.of(32009, "A log shipping Primary entry already exists for database " + name + "."));
+            throw ShippingParameters.exists(call, Errors.of(32009, name));
         }
         int compression = call.number("backup_compression", 2);
         if (compression < 0 || compression > 2) {
@@ -105,25 +104,20 @@ final class ShippingPrimaryProcedures {
 
     private static void checkDatabase(String name, Database database) throws SqlError {
         if (database == null) {
-            throw Errors.of(
-                    15010,
-                    "The database '" + name + "' does not exist. Supply a valid database name. To see available"
-                            + " databases, use sys.databases.");
+            throw Errors.of(15010, name);
         }
         if (!database.isOnline() || database.isMirror()) {
-            throw Errors.of(32007, "Database " + name + " is not ONLINE.");
+            throw Errors.of(32007, name);
         }
         if (database.recoveryModel() == RecoveryModel.SIMPLE) {
-            throw Errors.of(
-                    32015,
-                    "The primary database " + name + " cannot have SIMPLE recovery for log shipping to work properly.");
+            throw Errors.of(32015, name);
         }
     }
 
     private ShippingPrimary require(String database) throws SqlError {
         ShippingPrimary found = shipping.primary(database);
         if (found == null) {
-            throw Errors.of(32010, "Database " + database + " does not exist as log shipping Primary.");
+            throw Errors.of(32010, database);
         }
         return found;
     }
@@ -133,12 +127,7 @@ final class ShippingPrimaryProcedures {
         String server = ShippingParameters.given(call, "secondary_server");
         String database = ShippingParameters.given(call, "secondary_database");
         if (primary.secondaries().stream().anyMatch(one -> one.is(server, database))) {
-            throw ShippingParameters.exists(
-                    call,
-                    Errors.of(
-                            32012,
-                            "Secondary " + server + "." + database + " already exists for primary " + primary.database()
-                                    + "."));
+            throw ShippingParameters.exists(call, Errors.of(32012, server, database, primary.database()));
         }
         ShippingPrimary.Secondary made = new ShippingPrimary.Secondary(server, database);
         primary.secondaries().add(made);
@@ -148,10 +137,7 @@ final class ShippingPrimaryProcedures {
     private void deletePrimary(ProcedureCall call) throws SqlError {
         ShippingPrimary primary = require(ShippingParameters.given(call, "database"));
         if (!primary.secondaries().isEmpty()) {
-            throw Errors.of(
-                    32011,
-                    "Primary Database " + primary.database()
-                            + " has active log shipping secondary database(s). Drop the secondary database(s) first.");
+            throw Errors.of(32011, primary.database());
         }
         new ShippingJobs(session).remove(primary.job());
         shipping.history().forget(one -> one.agent().equals(primary.id()));

@@ -81,12 +81,7 @@ final class ShippingSecondaryProcedures {
         ShippingParameters.checkInstance(instance);
         String monitor = ShippingParameters.monitor(call, instance);
         if (shipping.secondary(server, database) != null) {
-            throw ShippingParameters.exists(
-                    call,
-                    Errors.of(
-                            32024,
-                            "An entry for primary server " + server + ", primary database " + database
-                                    + " already exists."));
+            throw ShippingParameters.exists(call, Errors.of(32024, server, database));
         }
         ShippingJobs jobs = new ShippingJobs(session);
         jobs.check(copyName, restoreName);
@@ -120,10 +115,7 @@ final class ShippingSecondaryProcedures {
         String database = ShippingParameters.given(call, "primary_database");
         ShippingSecondary found = shipping.secondary(server, database);
         if (found == null) {
-            throw Errors.of(
-                    32023,
-                    "An entry for primary server " + server + ", primary database " + database
-                            + " does not exist on this secondary. Register the primary first.");
+            throw Errors.of(32023, server, database);
         }
         return found;
     }
@@ -132,8 +124,7 @@ final class ShippingSecondaryProcedures {
         String name = ShippingParameters.given(call, "secondary_database");
         ShippingSecondary secondary = require(call);
         if (shipping.database(name) != null) {
-            throw ShippingParameters.exists(
-                    call, Errors.of(32013, "A log shipping entry already exists for secondary database " + name + "."));
+            throw ShippingParameters.exists(call, Errors.of(32013, name));
         }
         if (call.number("restore_mode", 0) != 0) {
             throw Refusal.of("a log shipping secondary in STANDBY mode (@restore_mode = 1)");
@@ -166,7 +157,7 @@ final class ShippingSecondaryProcedures {
         String name = ShippingParameters.given(call, "secondary_database");
         SecondaryDatabase found = shipping.database(name);
         if (found == null) {
-            throw Errors.of(32014, "Database " + name + " does not exist as log shipping Secondary.");
+            throw Errors.of(32014, name);
         }
         ShippingSecondary of = found.of();
         of.databases().remove(found);
@@ -179,11 +170,7 @@ final class ShippingSecondaryProcedures {
         ShippingSecondary found = require(call);
         if (!found.databases().isEmpty()) {
             throw Errors.of(
-                    32025,
-                    "Primary Server " + found.settings().primaryServer() + ", Database "
-                            + found.settings().primaryDatabase()
-                            + " has active log shipping secondary database(s) on the secondary. Drop the secondary"
-                            + " database(s) first.");
+                    32025, found.settings().primaryServer(), found.settings().primaryDatabase());
         }
         ShippingJobs jobs = new ShippingJobs(session);
         jobs.remove(found.copyJob());

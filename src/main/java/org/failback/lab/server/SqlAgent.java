@@ -130,20 +130,14 @@ final class SqlAgent {
     /** Asks for a run and returns at once, as sp_start_job does. */
     void request(AgentJob job, String requester, String stepName) throws SqlError {
         if (!job.hasServer()) {
-            throw Errors.of(
-                    14256,
-                    "Cannot start job \"" + job.name() + "\" (ID "
-                            + job.id().toString().toUpperCase(java.util.Locale.ROOT)
-                            + ") because it does not have any job server or servers defined. Associate the job with a"
-                            + " job server by calling sp_add_jobserver.");
+            throw Errors.of(14256, job.name(), job.id().toString().toUpperCase(java.util.Locale.ROOT));
         }
         requireRunning();
         if (isRunning(job)) {
             throw Errors.of(
                     22022,
                     "SQLServerAgent Error: Request to run job " + job.name() + " (from User " + requester
-                            + ") refused because the job is already running from a request by User " + requester
-                            + ".");
+                            + ") refused because the job is already running from a request by User " + requester + ".");
         }
         if (job.steps().isEmpty()) {
             throw Errors.of(

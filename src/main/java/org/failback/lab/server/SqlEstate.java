@@ -211,6 +211,7 @@ public final class SqlEstate implements AutoCloseable {
             storage.forgetFaults();
             instances.values().forEach(instance -> {
                 instance.faults().reset();
+                instance.returningClients().leave("");
                 instance.setKnowsItsName(true);
             });
             changed.signalAll();

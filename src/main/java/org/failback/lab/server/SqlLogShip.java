@@ -1,10 +1,10 @@
 package org.failback.lab.server;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.failback.lab.tds.SqlError;
 
 /**
  * The program sqllogship: one run of one stage of log shipping, with the rights of the Agent's account on files and of
@@ -62,19 +62,10 @@ final class SqlLogShip {
     /** Faults may be ordered for the command line as for a statement. */
     private void struck(String command) throws StageFailed {
         session.setRequest(new RunningRequest(instance.estate().instant(), command, "sqllogship"));
-        Faults faults = instance.faults();
-        Optional<Integer> stall = faults.strike(Faults.Kind.STALL, Faults.When.BEFORE, command);
-        if (stall.isPresent()) {
-            faults.stall(session, stall.get());
-            try {
-                new Pace(instance.estate()).hold(session);
-            } catch (Pace.Aborted aborted) {
-                throw new StageFailed("The process was terminated.");
-            }
-        }
-        Optional<Integer> failure = faults.strike(Faults.Kind.FAIL, Faults.When.BEFORE, command);
-        if (failure.isPresent()) {
-            throw new StageFailed(FaultTexts.of(failure.get(), command));
+        try {
+            new StatementFaults(session).before(command, new JobMessages(() -> {}));
+        } catch (SqlError struck) {
+            throw new StageFailed(struck.chain().get(0).text());
         }
     }
 }

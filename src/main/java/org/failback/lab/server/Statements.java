@@ -1,7 +1,6 @@
 package org.failback.lab.server;
 
 import org.failback.lab.tds.Answer;
-import org.failback.lab.tds.Message;
 import org.failback.lab.tds.SqlError;
 import org.failback.lab.tsql.ServerStatement;
 
@@ -50,7 +49,7 @@ final class Statements {
         DatabaseAccess.check(database, session);
         session.scope().useDatabase(database.name());
         answer.database(database.name());
-        answer.message(Message.info(5701, "Changed database context to '" + database.name() + "'."));
+        answer.message(Errors.info(5701, database.name()));
     }
 
     private void restore(ServerStatement.Restore restore) throws SqlError {
@@ -63,21 +62,21 @@ final class Statements {
 
     private void kill(int id) throws SqlError {
         if (!session.login().may(ServerLogin.Permission.ALTER_ANY_CONNECTION)) {
-            throw Errors.of(6102, "User does not have permission to use the KILL statement.");
+            throw Errors.of(6102);
         }
         if (id == session.id()) {
-            throw Errors.of(6104, "Cannot use KILL to kill your own process.");
+            throw Errors.of(6104);
         }
         ServerSession victim = instance.session(id);
         if (victim == null) {
-            throw Errors.of(6106, "Process ID " + id + " is not an active process ID.");
+            throw Errors.of(6106, id);
         }
         instance.kill(victim);
     }
 
     private void reconfigure() throws SqlError {
         if (!session.login().isSysadmin()) {
-            throw Errors.of(5812, "You do not have permission to run the RECONFIGURE statement.");
+            throw Errors.of(5812);
         }
         instance.configuration().options().forEach(ServerConfiguration.Option::take);
     }

@@ -43,11 +43,17 @@ final class Storage {
 
     void forgetFaults() {
         access.forgetDenials();
-        volumes.values().forEach(Volume::empty);
+        volumes.values().forEach(volume -> {
+            volume.empty();
+            volume.setUnplugged(false);
+        });
     }
 
     Volume volume(String host, WindowsPath path) throws OsError {
         Volume volume = volumes.get(path.isUnc() ? path.root() : key(host, path));
+        if (volume != null && volume.isUnplugged()) {
+            throw new OsError(53);
+        }
         if (volume != null) {
             return volume;
         }
@@ -57,6 +63,11 @@ final class Storage {
         String machine = path.root().substring(0, path.root().lastIndexOf('\\') + 1);
         boolean known = volumes.keySet().stream().anyMatch(root -> root.startsWith(machine));
         throw new OsError(known ? 67 : 53);
+    }
+
+    /** The volume that a path lies on, whether it can be reached now or not; null for none. */
+    Volume known(String host, WindowsPath path) {
+        return volumes.get(path.isUnc() ? path.root() : key(host, path));
     }
 
     boolean folderExists(String host, WindowsPath path) {

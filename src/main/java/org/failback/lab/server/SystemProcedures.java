@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.failback.lab.tds.Answer;
-import org.failback.lab.tds.Message;
 import org.failback.lab.tds.SqlError;
 import org.failback.lab.tsql.Argument;
 
@@ -70,8 +69,7 @@ final class SystemProcedures {
         boolean ofTransaction = !call.text("LockOwner", "Transaction").equalsIgnoreCase("Session");
         int timeout = call.number("LockTimeout", session.scope().lockTimeout());
         if (ofTransaction && !session.scope().inTransaction()) {
-            throw Errors.of(
-                    15626, "You attempted to acquire a transactional application lock without an active transaction.");
+            throw Errors.of(15626);
         }
         String database = session.scope().database();
         AppLocks locks = instance.appLocks();
@@ -100,7 +98,7 @@ final class SystemProcedures {
             instance.estate().changed().awaitNanos(TimeUnit.MILLISECONDS.toNanos(20));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw Errors.of(1222, "Lock request time out period exceeded.");
+            throw Errors.of(596);
         }
     }
 
@@ -108,10 +106,7 @@ final class SystemProcedures {
         String resource = call.required("Resource");
         boolean ofTransaction = !call.text("LockOwner", "Transaction").equalsIgnoreCase("Session");
         if (!instance.appLocks().release(session.scope().database(), resource, session, ofTransaction)) {
-            throw Errors.of(
-                    1223,
-                    "Cannot release the application lock (Database Principal: 'public', Resource: '" + resource
-                            + "') because it is not currently held.");
+            throw Errors.of(1223, "public", resource);
         }
         instance.estate().changed().signalAll();
         return 0;
@@ -205,7 +200,7 @@ final class SystemProcedures {
             volume.addFolder(path);
             return 0;
         } catch (OsError cause) {
-            throw Errors.of(22048, "xp_create_subdir() returned error " + cause.code() + ", '" + cause.words() + "'");
+            throw Errors.of(22048, cause.code(), cause.words());
         }
     }
 
@@ -219,22 +214,18 @@ final class SystemProcedures {
         boolean hidden =
                 option != null && option.advanced() && !instance.configuration().isOn("show advanced options");
         if (option == null || hidden) {
-            throw Errors.of(
-                    15123, "The configuration option '" + name + "' does not exist, or it may be an advanced option.");
+            throw Errors.of(15123, name);
         }
         if (!call.has("configvalue")) {
             send(optionView(), List.of(option));
             return 0;
         }
         if (!session.login().isSysadmin()) {
-            throw Errors.of(15247, "User does not have permission to perform this action.");
+            throw Errors.of(15247);
         }
         int old = option.value();
         option.set(call.number("configvalue", old));
-        answer.message(Message.info(
-                15457,
-                "Configuration option '" + option.name() + "' changed from " + old + " to " + option.value()
-                        + ". Run the RECONFIGURE statement to install."));
+        answer.message(Errors.info(15457, option.name(), old, option.value()));
         return 0;
     }
 
@@ -250,13 +241,10 @@ final class SystemProcedures {
     private int changeOwner(ProcedureCall call) throws SqlError {
         ServerLogin login = instance.login(call.required("loginame"));
         if (!session.login().isSysadmin()) {
-            throw Errors.of(15247, "User does not have permission to perform this action.");
+            throw Errors.of(15247);
         }
         if (login == null) {
-            throw Errors.of(
-                    15151,
-                    "Cannot find the principal '" + call.required("loginame")
-                            + "', because it does not exist or you do not have permission.");
+            throw Errors.of(15151, "principal", call.required("loginame"));
         }
         Database database = session.database();
         DatabaseAccess.check(database, session);

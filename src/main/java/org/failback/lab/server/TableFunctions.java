@@ -22,7 +22,7 @@ final class TableFunctions {
         return switch (name.name().toLowerCase(Locale.ROOT)) {
             case "dm_os_volume_stats" -> function(volumeStats(), this::volumes);
             case "dm_exec_sql_text" -> function(sqlText(), this::text);
-            default -> throw Errors.of(208, "Invalid object name '" + name + "'.");
+            default -> throw Errors.of(208, name);
         };
     }
 

@@ -12,6 +12,7 @@ final class Volume {
     private final Map<String, WindowsPath> folders = new LinkedHashMap<>();
     private final Map<String, StoredFile> files = new LinkedHashMap<>();
     private long ballast;
+    private boolean unplugged;
 
     Volume(String root, long capacity) {
         this.root = new WindowsPath(root);
@@ -36,6 +37,15 @@ final class Volume {
     void fillUpTo(long bytesLeft) {
         ballast = 0;
         ballast = Math.max(0, free() - bytesLeft);
+    }
+
+    /** Whether its host is out of reach: what is opened then finds no path, what is under way loses its network. */
+    boolean isUnplugged() {
+        return unplugged;
+    }
+
+    void setUnplugged(boolean value) {
+        unplugged = value;
     }
 
     void empty() {

@@ -1,7 +1,7 @@
 package org.failback.lab.server;
 
+import java.util.Locale;
 import org.failback.lab.tds.Answer;
-import org.failback.lab.tds.Message;
 
 /** The informational messages of long operations, in the words that clients look for. */
 final class Wire {
@@ -13,30 +13,24 @@ final class Wire {
     }
 
     void percent(int reached) {
-        answer.message(Message.info(3211, reached + " percent processed."));
+        answer.message(Errors.info(3211, reached));
     }
 
     void processed(String database, DatabaseFile file, long megabytes, int position) {
-        answer.message(Message.info(
-                4035,
-                "Processed " + megabytes * PAGES_PER_MB + " pages for database '" + database + "', file '"
-                        + file.logical() + "' on file " + position + "."));
+        answer.message(Errors.info(4035, megabytes * PAGES_PER_MB, database, file.logical(), position));
     }
 
     void finished(String statement, long megabytes, double seconds) {
         double safe = Math.max(seconds, 0.001);
-        answer.message(Message.info(
-                3014,
-                String.format(
-                        java.util.Locale.ROOT,
-                        "%s successfully processed %d pages in %.3f seconds (%.3f MB/sec).",
-                        statement,
-                        megabytes * PAGES_PER_MB,
-                        safe,
-                        megabytes / safe)));
+        answer.message(
+                Errors.info(3014, statement, megabytes * PAGES_PER_MB, decimal(safe), decimal(megabytes / safe)));
     }
 
-    void info(int number, String text) {
-        answer.message(Message.info(number, text));
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    void info(int number, Object... arguments) {
+        answer.message(Errors.info(number, arguments));
     }
 }

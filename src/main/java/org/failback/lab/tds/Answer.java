@@ -45,4 +45,9 @@ public interface Answer {
      * for this; it goes on or returns as it likes, and is closed afterwards.
      */
     void dropConnection();
+
+    /** The client gets bytes that are no TDS, and then nothing more; a fault asked for it. Otherwise as {@link #dropConnection}. */
+    default void garble() {
+        dropConnection();
+    }
 }

@@ -12,6 +12,9 @@ final class Channel {
 
         /** After what was written. */
         void end();
+
+        /** After bytes that no client of the protocol can read. */
+        void garble();
     }
 
     private final PacketWriter out;
@@ -72,6 +75,11 @@ final class Channel {
     void drop() {
         closed = true;
         connection.drop();
+    }
+
+    void garble() {
+        closed = true;
+        connection.garble();
     }
 
     void end() {

@@ -164,6 +164,9 @@ final class Opening {
         answers.write(Tokens.loginAck(version.tds(asked.tdsVersion()), version));
         answers.write(Tokens.textChange(
                 Tokens.CHANGE_PACKET_SIZE, Integer.toString(packetSize), Integer.toString(FIRST_PACKET_SIZE)));
+        if (!session.failoverPartner().isEmpty()) {
+            answers.write(Tokens.textChange(Tokens.CHANGE_PARTNER, session.failoverPartner(), ""));
+        }
         answers.write(Tokens.done(Tokens.DONE, 0, Tokens.COMMAND_NONE, 0));
         answers.endMessage();
         PacketWriter resized = new PacketWriter(out, PacketType.ANSWER, packetSize);

@@ -13,6 +13,14 @@ public interface SqlSession extends AutoCloseable {
     /** The session id, {@code @@SPID}. */
     int id();
 
+    /**
+     * The partner that a client may try when this instance fails, as the login answer names it (MS-TDS, ENVCHANGE type
+     * 13); empty when the session's database is not mirrored from here.
+     */
+    default String failoverPartner() {
+        return "";
+    }
+
     /** Runs a SQL batch. */
     void batch(String sql, Answer answer) throws SqlError;
 

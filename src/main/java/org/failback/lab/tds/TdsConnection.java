@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /** The life of one connection. Its own thread runs the session; a second one reads meanwhile. */
 final class TdsConnection implements Runnable, Channel.Connection {
     private static final Logger LOG = LoggerFactory.getLogger(TdsConnection.class);
+    /** What a proxy says that has lost its server. */
+    private static final String GARBAGE = "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n";
+
     private static final long READER_ENDS_WITHIN_MILLIS = 5000;
 
     private final Socket socket;
@@ -106,6 +110,18 @@ final class TdsConnection implements Runnable, Channel.Connection {
             LOG.debug("Already closed: {}", e.toString());
         }
         close();
+    }
+
+    @Override
+    public void garble() {
+        try {
+            // Past TLS, if there is any: what answers here is no SQL Server.
+            socket.getOutputStream().write(GARBAGE.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+        } catch (IOException e) {
+            LOG.debug("Already closed: {}", e.toString());
+        }
+        end();
     }
 
     @Override

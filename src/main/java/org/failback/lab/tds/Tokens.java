@@ -28,6 +28,7 @@ final class Tokens {
     static final int CHANGE_TRANSACTION_BEGUN = 8;
     static final int CHANGE_TRANSACTION_COMMITTED = 9;
     static final int CHANGE_TRANSACTION_ROLLED_BACK = 10;
+    static final int CHANGE_PARTNER = 13;
     static final int CHANGE_RESET = 18;
 
     private static final int COLUMNS = 0x81;

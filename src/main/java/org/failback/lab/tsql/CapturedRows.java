@@ -74,4 +74,9 @@ final class CapturedRows implements Answer {
     public void dropConnection() {
         client.dropConnection();
     }
+
+    @Override
+    public void garble() {
+        client.garble();
+    }
 }

@@ -85,4 +85,9 @@ final class WatchedAnswer implements Answer {
     public void dropConnection() {
         client.dropConnection();
     }
+
+    @Override
+    public void garble() {
+        client.garble();
+    }
 }

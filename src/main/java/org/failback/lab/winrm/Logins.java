@@ -1,12 +1,14 @@
 package org.failback.lab.winrm;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +20,17 @@ final class Logins {
     private static final String NEGOTIATE = "Negotiate ";
     private static final String DOMAIN = "LAB";
     /** Nobody tells when a connection ends, so that what is known of the oldest ones is dropped. */
-    private static final int CONNECTIONS = 256;
+    private static final int CONNECTIONS = 1024;
+
+    /** A port is soon used again by somebody else; the TLS session is not. */
+    private record Wire(InetSocketAddress from, String session) {
+        static Wire of(HttpExchange exchange) {
+            String session = exchange instanceof HttpsExchange https
+                    ? HexFormat.of().formatHex(https.getSSLSession().getId())
+                    : "";
+            return new Wire(exchange.getRemoteAddress(), session);
+        }
+    }
 
     /** A connection on the way to being proved, or proved. */
     private static final class Connection {
@@ -29,25 +41,27 @@ final class Logins {
     private final Accounts accounts;
     private final WireFaults faults;
     private final String computer;
-    private final Map<InetSocketAddress, Connection> connections = new LinkedHashMap<>() {
+    private final Clock clock;
+    private final Map<Wire, Connection> connections = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<InetSocketAddress, Connection> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Wire, Connection> eldest) {
             return size() > CONNECTIONS;
         }
     };
 
-    Logins(Accounts accounts, WireFaults faults, String computer) {
+    Logins(Accounts accounts, WireFaults faults, String computer, Clock clock) {
         this.accounts = accounts;
         this.faults = faults;
         this.computer = computer;
+        this.clock = clock;
     }
 
     /** The account that is proved; empty after the headers of a 401 were prepared in the response. */
     synchronized Optional<String> accountOf(HttpExchange exchange) {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        Connection connection = connections.computeIfAbsent(exchange.getRemoteAddress(), none -> new Connection());
+        Connection connection = connections.computeIfAbsent(Wire.of(exchange), none -> new Connection());
         if (authorization == null) {
             return connection.account.or(() -> challenged(exchange, ""));
         }
@@ -64,7 +78,7 @@ final class Logins {
         try {
             byte[] message = Base64.getDecoder().decode(encoded.strip());
             if (connection.handshake.isEmpty()) {
-                NtlmAcceptor acceptor = new NtlmAcceptor(DOMAIN, computer, accounts::passwordOf, Clock.systemUTC());
+                NtlmAcceptor acceptor = new NtlmAcceptor(DOMAIN, computer, accounts::passwordOf, clock);
                 byte[] challenge = acceptor.challenge(message);
                 connection.handshake = Optional.of(acceptor);
                 connection.account = Optional.empty();

@@ -4,7 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.xml.XMLConstants;
@@ -19,8 +21,10 @@ import org.xml.sax.SAXException;
 /** A SOAP request, read by local names: clients differ in which namespaces they put on attributes. */
 final class Request {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
-    /** No client nests that deep, and reading a text recurses. */
-    private static final String DEEPEST = "100";
+    /** No SOAP message of this protocol is nearly so deep. */
+    private static final String DEEPEST = "64";
+
+    private static final String ELEMENT_DEPTH = "http://www.oracle.com/xml/jaxp/properties/maxElementDepth";
 
     private final Document document;
 
@@ -33,9 +37,10 @@ final class Request {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
             factory.setNamespaceAware(true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setAttribute(ELEMENT_DEPTH, DEEPEST);
             factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
             factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
-            factory.setAttribute("http://www.oracle.com/xml/jaxp/properties/maxElementDepth", DEEPEST);
             var builder = factory.newDocumentBuilder();
             builder.setErrorHandler(null);
             return new Request(builder.parse(new ByteArrayInputStream(xml)));
@@ -66,13 +71,18 @@ final class Request {
 
     /** How long the client wants to wait at most. */
     Duration timeout() {
-        try {
-            return element("OperationTimeout")
-                    .map(e -> Duration.parse(e.getTextContent().strip()))
-                    .orElse(DEFAULT_TIMEOUT);
-        } catch (DateTimeParseException odd) {
-            return DEFAULT_TIMEOUT;
-        }
+        return duration("OperationTimeout").orElse(DEFAULT_TIMEOUT);
+    }
+
+    /** How long a new shell may go unused. */
+    Optional<Duration> idleTimeOut() {
+        return duration("IdleTimeOut").or(() -> duration("IdleTimeout"));
+    }
+
+    /** The last part of the signal's URI: {@code ctrl_c}, {@code ctrl_break} or {@code terminate}. */
+    String signal() {
+        String code = text("Code");
+        return code.substring(code.lastIndexOf('/') + 1);
     }
 
     String commandLine() {
@@ -102,6 +112,16 @@ final class Request {
         return "";
     }
 
+    private Optional<Duration> duration(String name) {
+        try {
+            return element(name)
+                    .map(e -> Duration.parse(e.getTextContent().strip()))
+                    .filter(duration -> !duration.isNegative());
+        } catch (DateTimeParseException odd) {
+            return Optional.empty();
+        }
+    }
+
     private String text(String name) {
         return element(name).map(e -> e.getTextContent().strip()).orElse("");
     }
@@ -111,9 +131,9 @@ final class Request {
         return found.getLength() == 0 ? Optional.empty() : Optional.of((Element) found.item(0));
     }
 
-    private java.util.List<String> elements(String name) {
+    private List<String> elements(String name) {
         NodeList found = document.getElementsByTagNameNS("*", name);
-        java.util.List<String> texts = new java.util.ArrayList<>();
+        List<String> texts = new ArrayList<>();
         for (int i = 0; i < found.getLength(); i++) {
             texts.add(found.item(i).getTextContent().strip());
         }

@@ -1,6 +1,5 @@
 package org.failback.lab.winrm;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
 
@@ -95,14 +94,14 @@ final class Responses {
                         + escape(fault.getMessage()) + "</f:Message></f:WSManFault></s:Detail></s:Fault>");
     }
 
-    private static void stream(StringBuilder body, String name, String commandId, String text) {
-        if (!text.isEmpty()) {
+    private static void stream(StringBuilder body, String name, String commandId, byte[] bytes) {
+        if (bytes.length > 0) {
             body.append("<rsp:Stream Name=\"")
                     .append(name)
                     .append("\" CommandId=\"")
                     .append(commandId)
                     .append("\">")
-                    .append(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
+                    .append(Base64.getEncoder().encodeToString(bytes))
                     .append("</rsp:Stream>");
         }
     }

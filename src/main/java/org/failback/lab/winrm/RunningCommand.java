@@ -3,24 +3,36 @@ package org.failback.lab.winrm;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A command under way: written to by its thread, read from by Receive. */
 final class RunningCommand implements ShellHost.Console {
-    /** So small that a long answer needs several Receives, as it does on Windows. */
-    private static final int AT_ONCE = 4096;
+    /** What a command may write ahead of its reader, in bytes; then it waits, as at a full pipe. */
+    private static final int AHEAD = 1024 * 1024;
 
-    private static final int TERMINATED = 1223;
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(60);
+
+    /** How a client ends a command, and the exit code that remains. */
+    enum End {
+        /** STATUS_CONTROL_C_EXIT. */
+        CTRL_C(0xC000013A),
+        TERMINATE(1223);
+
+        private final int exitCode;
+
+        End(int exitCode) {
+            this.exitCode = exitCode;
+        }
+    }
 
     /** What one Receive carries away; the exit code comes with the last of the output. */
-    record Share(String out, String err, OptionalInt exitCode) {}
+    record Share(byte[] out, byte[] err, OptionalInt exitCode) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final StringBuilder out = new StringBuilder();
-    private final StringBuilder err = new StringBuilder();
+    private final ByteQueue out = new ByteQueue();
+    private final ByteQueue err = new ByteQueue();
     private OptionalInt exitCode = OptionalInt.empty();
     private Thread thread;
 
@@ -38,19 +50,19 @@ final class RunningCommand implements ShellHost.Console {
         try {
             ended(host.run(account, commandLine, environment, this));
         } catch (InterruptedException terminated) {
-            ended(TERMINATED);
+            ended(End.TERMINATE.exitCode);
         } catch (RuntimeException defect) {
             err("The lab broke: " + defect);
             ended(1);
             throw defect;
         } finally {
-            Thread.interrupted();
+            forgetThread();
         }
     }
 
     /** What has been written and not yet been carried away; waits for it, but not longer than the client wants. */
-    Share next(Duration patience) throws WsManFault, InterruptedException {
-        long left = patience.toNanos();
+    Share next(Duration patience, int atMost) throws WsManFault, InterruptedException {
+        long left = (patience.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : patience).toNanos();
         lock.lockInterruptibly();
         try {
             while (out.isEmpty() && err.isEmpty() && exitCode.isEmpty()) {
@@ -59,9 +71,10 @@ final class RunningCommand implements ShellHost.Console {
                 }
                 left = changed.awaitNanos(left);
             }
-            String nextOut = take(out);
-            String nextErr = take(err);
+            byte[] nextOut = out.take(atMost);
+            byte[] nextErr = err.take(atMost);
             boolean all = out.isEmpty() && err.isEmpty();
+            changed.signalAll();
             return new Share(nextOut, nextErr, all ? exitCode : OptionalInt.empty());
         } finally {
             lock.unlock();
@@ -69,32 +82,37 @@ final class RunningCommand implements ShellHost.Console {
     }
 
     /** Ends it as Windows does: at once, without asking. */
-    void terminate() {
+    void end(End end) {
         lock.lock();
         try {
             if (thread != null && exitCode.isEmpty()) {
                 thread.interrupt();
             }
-            ended(TERMINATED);
+            ended(end.exitCode);
         } finally {
             lock.unlock();
         }
     }
 
     @Override
-    public void out(String text) {
-        write(out, text);
+    public void out(byte[] bytes) {
+        write(out, bytes);
     }
 
     @Override
-    public void err(String text) {
-        write(err, text);
+    public void err(byte[] bytes) {
+        write(err, bytes);
     }
 
-    private void write(StringBuilder stream, String text) {
+    private void write(ByteQueue stream, byte[] bytes) {
         lock.lock();
         try {
-            stream.append(text);
+            while (exitCode.isEmpty() && stream.size() >= AHEAD) {
+                changed.awaitUninterruptibly();
+            }
+            if (exitCode.isEmpty()) {
+                stream.add(bytes);
+            }
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -113,15 +131,14 @@ final class RunningCommand implements ShellHost.Console {
         }
     }
 
-    private static String take(StringBuilder stream) {
-        String part = stream.substring(0, Math.min(AT_ONCE, stream.length()));
-        stream.delete(0, part.length());
-        return part;
-    }
-
-    /** For clients that never ask again. */
-    static Duration bounded(Duration asked) {
-        Duration most = Duration.ofNanos(TimeUnit.SECONDS.toNanos(60));
-        return asked.compareTo(most) > 0 ? most : asked;
+    /** The thread goes back to its pool: a late interrupt must not meet the next command on it. */
+    private void forgetThread() {
+        lock.lock();
+        try {
+            thread = null;
+            Thread.interrupted();
+        } finally {
+            lock.unlock();
+        }
     }
 }

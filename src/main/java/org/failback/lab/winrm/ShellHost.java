@@ -1,5 +1,6 @@
 package org.failback.lab.winrm;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** The Windows behind an endpoint: what runs when a client sends a command line. */
@@ -16,10 +17,18 @@ public interface ShellHost {
     int run(String account, String commandLine, Map<String, String> environment, Console console)
             throws InterruptedException;
 
-    /** Where a command writes. */
+    /** Where a command writes; it waits there while nobody takes away what is written already. */
     interface Console {
-        void out(String text);
+        void out(byte[] bytes);
 
-        void err(String text);
+        void err(byte[] bytes);
+
+        default void out(String text) {
+            out(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        default void err(String text) {
+            err(text.getBytes(StandardCharsets.UTF_8));
+        }
     }
 }

@@ -5,8 +5,8 @@ import io.cloudsoft.winrm4j.client.ShellCommand;
 import io.cloudsoft.winrm4j.client.WinRmClient;
 import io.cloudsoft.winrm4j.client.WinRmClientBuilder;
 import io.cloudsoft.winrm4j.client.retry.SimpleCounterRetryPolicy;
-import java.io.StringWriter;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.http.client.config.AuthSchemes;
@@ -15,6 +15,15 @@ import org.failback.step.Deadline;
 
 /** One call, and how far it got. */
 final class WinRmCall {
+    /** ERROR_WSMAN_QUOTA_LIMIT, _MAX_SHELLS, _MAX_OPERATIONS, _USER, _SYSTEM, _MAX_SHELLUSERS. */
+    private static final Set<Long> QUOTAS =
+            Set.of(2150858815L, 2150859173L, 2150859174L, 2150859175L, 2150859176L, 2150859179L);
+    /** Operation timed out, cannot connect, network timed out. */
+    private static final Set<Long> PASSING = Set.of(2150858793L, 2150858770L, 2150859046L);
+
+    /** No answer of the runner is nearly so long. */
+    private static final int LONGEST_OUTPUT = 8 * 1024 * 1024;
+
     /** Decides one race: whether the command was sent first, or given up first. */
     private enum Progress {
         BEFORE,
@@ -29,8 +38,8 @@ final class WinRmCall {
     private final Wire wire;
     private final Timeouts timeouts;
     private final String password;
-    private final StringWriter stdout = new StringWriter();
-    private final StringWriter stderr = new StringWriter();
+    private final BoundedText stdout = new BoundedText(LONGEST_OUTPUT);
+    private final BoundedText stderr = new BoundedText(LONGEST_OUTPUT);
     private final AtomicReference<Progress> progress = new AtomicReference<>(Progress.BEFORE);
 
     WinRmCall(
@@ -139,6 +148,20 @@ final class WinRmCall {
                             + cause.words() + ".",
                     "Check the password that " + endpoint.credential().passwordFrom()
                             + " holds and that the account may use WinRM there. It was tried once only, so that it is not locked.",
+                    failure);
+        }
+        if (QUOTAS.contains(cause.fault())) {
+            return new WinRmFailure.Unreachable(
+                    "WinRM on " + endpoint + " has no room for another shell: " + cause.words() + ".",
+                    "Close shells that were left open there (they end by themselves after their IdleTimeout), or raise"
+                            + " MaxShellsPerUser and MaxConcurrentOperationsPerUser.",
+                    failure);
+        }
+        if (cause.fault() != 0 && !PASSING.contains(cause.fault())) {
+            return new WinRmFailure.Refused(
+                    "WinRM on " + endpoint + " refused to open a shell: " + cause.words() + " (fault " + cause.fault()
+                            + ").",
+                    "Read the server's own words, and its event log Windows Remote Management.",
                     failure);
         }
         return new WinRmFailure.Unreachable(

@@ -3,7 +3,9 @@ package org.failback.lab.lync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.failback.lab.lync.ChatDatabase.Side;
 import org.failback.lab.lync.LyncTopology.Store;
 import org.failback.lab.lync.LyncTopology.Stores;
@@ -18,6 +20,7 @@ class ChatServersTest {
 
     private final SteppingClock clock = new SteppingClock();
     private final FakeChatDatabase database = new FakeChatDatabase();
+    private final List<String> events = new ArrayList<>();
     private LyncEstate pool;
 
     @BeforeEach
@@ -26,7 +29,11 @@ class ChatServersTest {
         pool = LyncEstate.afterFailover(
                 LyncTopology.of(new Stores(any, any, any, any)),
                 database,
-                (login, application, cmdlet, outcome) -> {},
+                (login, application, cmdlet, outcome) -> {
+                    if (cmdlet.startsWith("Event 53530")) {
+                        events.add(application.replaceAll(".* on |\\..*", ""));
+                    }
+                },
                 clock);
     }
 
@@ -98,6 +105,72 @@ class ChatServersTest {
         database.closeSessions(Side.BACKUP, CHAT4);
         pass(Duration.ofSeconds(1));
         assertThat(database.on(Side.BACKUP)).containsExactly(CHAT4);
+    }
+
+    @Test
+    void aServiceThatIsStoppingKeepsItsConnectionsUntilItHasStopped() throws Exception {
+        pool.behaviour().servicesTake(CHAT3, Duration.ofSeconds(5), Duration.ofSeconds(30));
+        pool.administrator().run("Stop-CsWindowsService -ComputerName " + CHAT3 + " -Name RTCCHAT -NoWait");
+        pass(Duration.ofSeconds(29));
+        assertThat(database.on(Side.BACKUP)).containsExactly(CHAT3, CHAT4);
+
+        pass(Duration.ofSeconds(1));
+        assertThat(database.on(Side.BACKUP)).containsExactly(CHAT4);
+
+        pool.administrator().run("Start-CsWindowsService -ComputerName " + CHAT3 + " -NoWait");
+        pass(Duration.ofSeconds(4));
+        assertThat(database.on(Side.BACKUP)).containsExactly(CHAT4);
+        pass(Duration.ofSeconds(1));
+        assertThat(database.on(Side.BACKUP)).containsExactly(CHAT3, CHAT4);
+    }
+
+    @Test
+    void aServerThatLostItsDatabaseSaysSoOnceAndMayNeedARestart() throws Exception {
+        pool.behaviour().staysStuck(CHAT3, true);
+        database.refuses(true);
+        database.closeSessions(Side.BACKUP, CHAT3);
+        database.closeSessions(Side.BACKUP, CHAT4);
+        pass(Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(1));
+        assertThat(events).containsExactly("chat3", "chat4");
+
+        database.refuses(false);
+        pass(Duration.ofSeconds(1));
+        assertThat(database.on(Side.BACKUP)).containsExactly(CHAT4);
+
+        pool.administrator().run("Stop-CsWindowsService -ComputerName " + CHAT3);
+        pool.administrator().run("Start-CsWindowsService -ComputerName " + CHAT3);
+        pass(Duration.ofSeconds(1));
+        assertThat(database.on(Side.BACKUP)).containsExactly(CHAT3, CHAT4);
+    }
+
+    @Test
+    void oneReplicaMayBeSlowerThanTheOthers() {
+        pool.behaviour().replicationTakes(CHAT4, Duration.ofMinutes(10));
+        pool.setActiveServers(List.of());
+        pass(Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(1));
+        assertThat(database.on(Side.BACKUP)).containsExactly(CHAT4);
+
+        pass(Duration.ofMinutes(5));
+        pass(Duration.ofSeconds(1));
+        assertThat(database.on(Side.BACKUP)).isEmpty();
+    }
+
+    @Test
+    void whatWasOrderedIsForgottenTogether() {
+        pool.behaviour().servesAnyway(CHAT1, Optional.of(Side.PRIMARY));
+        pool.behaviour().serviceHas(CHAT3, false, ServiceDefect.MISSING);
+        pass(Duration.ofSeconds(1));
+        assertThat(database.on(Side.PRIMARY)).containsExactly(CHAT1);
+        assertThat(database.on(Side.BACKUP)).containsExactly(CHAT4);
+
+        pool.forgetFaults();
+        pass(Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(1));
+        assertThat(database.on(Side.PRIMARY)).isEmpty();
+        assertThat(database.on(Side.BACKUP)).containsExactly(CHAT3, CHAT4);
     }
 
     private void pass(Duration time) {

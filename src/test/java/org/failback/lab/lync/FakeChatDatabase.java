@@ -11,9 +11,18 @@ public final class FakeChatDatabase implements ChatDatabase {
     private final Map<Side, TreeSet<String>> sessions = new EnumMap<>(Side.class);
     private final List<String> said = new ArrayList<>();
     private int pings;
+    private boolean refuses;
+
+    /** The database takes no connections, or takes them again. */
+    public synchronized void refuses(boolean everybody) {
+        refuses = everybody;
+    }
 
     @Override
     public synchronized boolean openSession(Side side, String host) {
+        if (refuses) {
+            return false;
+        }
         sessions.computeIfAbsent(side, none -> new TreeSet<>()).add(host);
         return true;
     }

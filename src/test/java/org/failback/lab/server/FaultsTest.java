@@ -71,6 +71,111 @@ class FaultsTest {
     }
 
     @Test
+    void everyStatementFailsUntilItIsForgotten() {
+        estate.b.run("EXEC lab.dbo.fail_next N'BACKUP DATABASE%', 3201, @times = 0");
+        for (int i = 0; i < 3; i++) {
+            assertThat(estate.b.refused("BACKUP DATABASE [mgc] TO DISK = " + Estate.file("one.bak")))
+                    .containsExactly(3201, 3013);
+        }
+        estate.b.run("EXEC lab.dbo.forget_faults");
+        estate.backUp("one.bak", "INIT");
+    }
+
+    @Test
+    void anErrorWithSeverityStateAndTextOfItsOwn() {
+        estate.b.run(
+                "EXEC lab.dbo.fail_next N'PRINT%', @error = 1222, @severity = 13, @state = 51, @text = N'No lock.'");
+        Client.Result result = estate.b.batch("PRINT 'x'");
+        assertThat(result.messages).singleElement().satisfies(message -> {
+            assertThat(message.number()).isEqualTo(1222);
+            assertThat(message.severity()).isEqualTo(13);
+            assertThat(message.state()).isEqualTo(51);
+            assertThat(message.text()).isEqualTo("No lock.");
+        });
+    }
+
+    @Test
+    void aSlowStatementCanBeCancelled() throws Exception {
+        estate.b.run(
+                "EXEC lab.dbo.delay_next N'PRINT%', @milliseconds = 1000000; EXEC lab.dbo.delay_next N'SELECT 7', 20");
+        assertThat(estate.b.value("SELECT 7")).isEqualTo(7);
+        try (Client other = Client.acting(estate.backup)) {
+            Thread work = new Thread(() -> other.batch("PRINT 'x'"));
+            work.start();
+            estate.b.await("EXISTS (SELECT * FROM sys.dm_exec_requests WHERE command = N'PRINT')");
+            other.cancel();
+            work.join(20_000);
+            assertThat(work.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void aJobStepHasNoConnectionToLose() {
+        estate.b.run("EXEC lab.dbo.drop_connection_next N'PRINT%'");
+        estate.b.run("EXEC msdb.dbo.sp_add_job @job_name = N'one', @owner_login_name = N'sa';"
+                + " EXEC msdb.dbo.sp_add_jobstep @job_name = N'one', @step_name = N'one', @command = N'PRINT 1';"
+                + " EXEC msdb.dbo.sp_add_jobserver @job_name = N'one'");
+        assertThat(Shipping.job(estate.b, "one")).isFalse();
+        assertThat(Shipping.said(estate.b, "one"))
+                .contains("The lab does not model the loss of a connection in a step of a SQL Server Agent job");
+    }
+
+    @Test
+    void theAgentDiesInTheMiddleOfAStep() {
+        estate.b.run("EXEC lab.dbo.stop_agent_at N'BACKUP DATABASE%', @at_percent = 40");
+        estate.b.run("EXEC msdb.dbo.sp_add_job @job_name = N'one', @owner_login_name = N'sa';"
+                + " EXEC msdb.dbo.sp_add_jobstep @job_name = N'one', @step_name = N'one', @command ="
+                + " N'BACKUP DATABASE [mgc] TO DISK = N''D:\\Backup\\one.bak''';"
+                + " EXEC msdb.dbo.sp_add_jobserver @job_name = N'one'; EXEC msdb.dbo.sp_start_job N'one'");
+        estate.b.await("NOT EXISTS (SELECT * FROM sys.dm_exec_sessions WHERE program_name LIKE N'SQLAgent%')");
+        assertThat(estate.b.value("SELECT COUNT(*) FROM msdb.dbo.sysjobhistory"))
+                .isEqualTo(0);
+        assertThat(estate.b.value("SELECT COUNT(*) FROM msdb.dbo.backupset WHERE database_name = N'mgc'"))
+                .as("the one of days ago")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aBackupIsDamagedAsSoonAsItIsWritten() {
+        estate.b.run("EXEC lab.dbo.damage_next_backup N'%two.bak'");
+        estate.backUp("one.bak", "INIT, CHECKSUM");
+        estate.backUp("two.bak", "INIT, CHECKSUM");
+        estate.b.run("RESTORE VERIFYONLY FROM DISK = " + Estate.file("one.bak") + " WITH CHECKSUM");
+        estate.b.refused("RESTORE VERIFYONLY FROM DISK = " + Estate.file("two.bak") + " WITH CHECKSUM");
+    }
+
+    @Test
+    void aClientThatAlwaysReturnsStaysAwayOnlyWhenItIsToldTo() {
+        estate.b.run("EXEC lab.dbo.returning_client N'mgc', @host = N'MONITOR03'");
+        String there = "SELECT session_id FROM sys.dm_exec_sessions WHERE host_name = N'MONITOR03'";
+        estate.b.run("KILL " + estate.b.value(there));
+        assertThat(estate.b.run(there).rows).hasSize(1);
+        assertThat(estate.b.refused(
+                        "BACKUP LOG [mgc] TO DISK = " + Estate.file("tail.trn") + " WITH FORMAT, NORECOVERY"))
+                .containsExactly(3101, 3013);
+        estate.b.run("EXEC lab.dbo.disconnect_client N'MONITOR03'");
+        assertThat(estate.b.run(there).rows).isEmpty();
+        estate.b.run("PRINT 'x'");
+        assertThat(estate.b.run(there).rows).isEmpty();
+    }
+
+    @Test
+    void aStoppedInstanceLetsNobodyInAndLeavesItsPartnerAlone() {
+        estate.b.run("EXEC lab.dbo.stop_instance N'SQLP01\\LYNC'");
+        assertThat(estate.primary.accepts()).isFalse();
+        assertThat(estate.p.batch("SELECT 1").dropped).isTrue();
+        estate.b.run("EXEC lab.dbo.start_instance N'SQLP01\\LYNC'");
+        assertThat(estate.primary.accepts()).isTrue();
+        try (Client again = Client.acting(estate.primary)) {
+            assertThat(again.value("SELECT COUNT(*) FROM sys.dm_exec_sessions WHERE program_name LIKE N'SQLAgent%'"))
+                    .as("the Agent ran before")
+                    .isEqualTo(2);
+        }
+        assertThat(estate.b.batch("EXEC lab.dbo.stop_instance N'SQLX01\\LYNC'").text())
+                .contains("The lab does not model the instance 'SQLX01\\LYNC'; it has SQLP01\\LYNC");
+    }
+
+    @Test
     void aStalledStatementIsSeenAndCanBeCancelled() throws Exception {
         estate.b.run("EXEC lab.dbo.stall_next @like = N'BACKUP DATABASE%', @at_percent = 25");
         try (Client other = Client.acting(estate.backup)) {

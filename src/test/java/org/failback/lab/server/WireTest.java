@@ -196,6 +196,32 @@ class WireTest {
     }
 
     @Test
+    void anAnswerThatIsNoTdsLosesTheConnectionAndNotTheEffect() throws Exception {
+        try (Connection b = connect(backup, "failback");
+                Connection other = connect(backup, "failback")) {
+            run(b, "EXEC lab.dbo.garble_next @like = N'ALTER DATABASE%', @when = N'after'");
+            assertThatThrownBy(() -> run(other, "ALTER DATABASE [mgc] SET PARTNER OFF"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            error -> assertThat(error.getErrorCode()).isZero());
+            assertThatThrownBy(() -> run(other, "SELECT 1")).isInstanceOf(SQLException.class);
+            assertThat(one(b, "SELECT COUNT(*) FROM sys.database_mirroring WHERE mirroring_guid IS NOT NULL"))
+                    .as("only mgccomp")
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aServerWhoseServiceIsStoppedRefusesConnections() throws Exception {
+        try (Connection b = connect(backup, "failback")) {
+            run(b, "EXEC lab.dbo.stop_instance N'SQLP01\\LYNC'");
+            assertThatThrownBy(() -> connect(primary, "failback")).isInstanceOf(SQLException.class);
+            run(b, "EXEC lab.dbo.start_instance N'SQLP01\\LYNC'");
+            connect(primary, "failback").close();
+        }
+    }
+
+    @Test
     void aLockReturnsItsStatus() throws Exception {
         try (Connection b = connect(backup, "failback");
                 CallableStatement lock = b.prepareCall("{? = call master.dbo.sp_getapplock(?, ?, ?, ?)}")) {

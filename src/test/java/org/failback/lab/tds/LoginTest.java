@@ -41,6 +41,22 @@ class LoginTest {
     }
 
     @Test
+    void aClientOfAMirroredDatabaseIsToldThePartner() throws Exception {
+        ScriptedServer server = new ScriptedServer();
+        server.partner = "SQLB02\\LYNC";
+        try (Range range = Range.of(server);
+                Tap tap = new Tap(range.listener.port())) {
+            try (Connection connection = DriverManager.getConnection(
+                    Range.url(tap.port(), "encrypt=false;databaseName=mgc"),
+                    ScriptedServer.USER,
+                    ScriptedServer.PASSWORD)) {
+                assertThat(connection.getCatalog()).isEqualTo("mgc");
+            }
+            assertThat(tap.textFromServer()).contains("SQLB02\\LYNC");
+        }
+    }
+
+    @Test
     void aServerWithoutTlsServesWhoDoesNotInsistOnIt() throws Exception {
         try (Range range = new Range(new ScriptedServer().on("SELECT 1", LoginTest::one), TdsSettings.offering(null))) {
             try (Connection connection = range.connect()) {

@@ -24,6 +24,7 @@ final class ScriptedServer implements SqlServer {
     private final AtomicInteger lastId = new AtomicInteger(50);
     private final String version;
     final List<Session> sessions = new CopyOnWriteArrayList<>();
+    volatile String partner = "";
     final Semaphore closings = new Semaphore(0);
 
     ScriptedServer() {
@@ -91,6 +92,11 @@ final class ScriptedServer implements SqlServer {
         @Override
         public int id() {
             return id;
+        }
+
+        @Override
+        public String failoverPartner() {
+            return partner;
         }
 
         @Override

@@ -65,6 +65,12 @@ final class Tap implements AutoCloseable {
         return text(fromClient.toByteArray());
     }
 
+    /** What can be read of the server's bytes, alike. */
+    String textFromServer() throws InterruptedException {
+        forth.join(10_000);
+        return text(fromServer.toByteArray());
+    }
+
     static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_16LE)
                 + new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_16LE);
