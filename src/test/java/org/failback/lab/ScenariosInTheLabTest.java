@@ -193,12 +193,22 @@ class ScenariosInTheLabTest {
         all.put(
                 "restore-job-restores-nothing",
                 new Symptom(ScenariosInTheLabTest::shippingCycle, "succeeded, 0 restored", "succeeded, 1 restored"));
+        all.put("stale-replica", new Symptom(ScenariosInTheLabTest::stateThatChat1Hears, "FailedOver", "Normal"));
+        all.put("local-store-lags", new Symptom(ScenariosInTheLabTest::stateThatChat1Hears, "FailedOver", "Normal"));
         all.put(
-                "stale-replica",
-                new Symptom(
-                        () -> String.valueOf(lab.lab().chat().behaviour().isStale("chat1.dc1.lab.example")),
-                        "true",
-                        "false"));
+                "chat-servers-keep-writing",
+                new Symptom(ScenariosInTheLabTest::afterTheListIsCleared, "they talk", "they are gone"));
+        all.put(
+                "no-second-hop",
+                new Symptom(() -> String.valueOf(lab.lab().chat().faults().isHopDenied()), "true", "false"));
+        all.put("cmdlet-hangs", new Symptom(ScenariosInTheLabTest::hangs, "true", "false"));
+        all.put("backup-newer-than-primary", new Symptom(() -> restored(), "error 3169", "ok"));
+        all.put(
+                "enterprise-feature-in-mgc",
+                Symptom.of(Place.B, "SELECT COUNT(*) FROM mgc.sys.dm_db_persisted_sku_features", "1", "0"));
+        all.put("mgc-encrypted", new Symptom(() -> restored(), "error 33111", "ok"));
+        all.put("domain-unreachable", new Symptom(ScenariosInTheLabTest::jobOfAWindowsAccount, "0", "1"));
+        all.put("mirroring-unstable", Symptom.of(Place.B, "ALTER DATABASE [mgc] SET PARTNER OFF", "error 1430", "ok"));
         all.put(
                 "old-log-shipping-left",
                 new Symptom(
@@ -240,6 +250,72 @@ class ScenariosInTheLabTest {
                         "1",
                         "0"));
         return all;
+    }
+
+    /** What chat1 reads of a change that chat2 has heard of. */
+    private static String stateThatChat1Hears() throws SQLException {
+        try (Connection p = lab.primary()) {
+            RunningLab.run(p, "EXEC lab.dbo.cmdlet N'Set-CsPersistentChatState -PoolState Normal'");
+            RunningLab.await(
+                    "the change at chat2",
+                    () -> localState(p, "chat2.dc1.lab.example").equals("Normal"));
+            return localState(p, "chat1.dc1.lab.example");
+        }
+    }
+
+    private static String localState(Connection client, String server) throws SQLException {
+        return RunningLab.rows(client, "EXEC lab.dbo.chat_servers").stream()
+                .filter(row -> row.get(0).equals(server))
+                .map(row -> row.get(4))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String afterTheListIsCleared() throws SQLException {
+        try (Connection b = lab.backup()) {
+            RunningLab.run(b, "EXEC lab.dbo.cmdlet N'Set-CsPersistentChatActiveServer -ActiveServers $null'");
+            String said = "SELECT COUNT(*) FROM mgc.dbo.tblChat";
+            String there = "SELECT COUNT(*) FROM sys.dm_exec_sessions WHERE program_name = N'Persistent Chat Server'";
+            int before = Integer.parseInt(RunningLab.value(b, said));
+            RunningLab.await(
+                    "talk or silence",
+                    () -> RunningLab.value(b, there).equals("0")
+                            || Integer.parseInt(RunningLab.value(b, said)) >= before + 4);
+            return RunningLab.value(b, there).equals("0") ? "they are gone" : "they talk";
+        }
+    }
+
+    private static String hangs() {
+        return String.valueOf(lab.lab().chat().faults().hangs("Set-CsPersistentChatActiveServer -Confirm:$false"));
+    }
+
+    /** What comes of restoring B's mgc over that of P. */
+    private static String restored() throws SQLException {
+        lab.ask(Place.B, "BACKUP DATABASE [mgc] TO DISK = " + mgcFile() + " WITH FORMAT, INIT, COPY_ONLY");
+        lab.ask(Place.P, "ALTER DATABASE [mgc] SET OFFLINE WITH ROLLBACK IMMEDIATE");
+        return lab.ask(
+                Place.P,
+                "RESTORE DATABASE [mgc] FROM DISK = " + mgcFile() + " WITH REPLACE"
+                        + ", MOVE N'mgc_data' TO N'D:\\CsData\\BackendStore\\LYNC\\DbPath\\mgc.mdf'"
+                        + ", MOVE N'mgc_log' TO N'D:\\CsData\\BackendStore\\LYNC\\LogPath\\mgc.ldf'");
+    }
+
+    /** Run status of a job on P that belongs to the account of its Agent. */
+    private static String jobOfAWindowsAccount() throws SQLException {
+        try (Connection p = lab.primary()) {
+            RunningLab.run(
+                    p,
+                    "EXEC msdb.dbo.sp_add_job @job_name = N'own', @owner_login_name = N'LAB\\svc-agent-sqlp01';"
+                            + " EXEC msdb.dbo.sp_add_jobstep @job_name = N'own', @step_name = N'own',"
+                            + " @command = N'PRINT 1';"
+                            + " EXEC msdb.dbo.sp_add_jobserver @job_name = N'own';"
+                            + " EXEC msdb.dbo.sp_start_job @job_name = N'own'");
+            RunningLab.await(
+                    "the job's end",
+                    () -> RunningLab.value(p, "SELECT COUNT(*) FROM msdb.dbo.sysjobhistory WHERE step_id = 0")
+                            .equals("1"));
+            return RunningLab.value(p, "SELECT run_status FROM msdb.dbo.sysjobhistory WHERE step_id = 0");
+        }
     }
 
     private static String mgcFile() {

@@ -93,6 +93,16 @@ public final class CmdletFaults {
         hopDenied = denied;
     }
 
+    /** Whether delegation is missing now. */
+    public synchronized boolean isHopDenied() {
+        return hopDenied;
+    }
+
+    /** Whether a cmdlet of this text would wait. */
+    public synchronized boolean hangs(String cmdlet) {
+        return !hangingPrefix.isEmpty() && cmdlet.startsWith(hangingPrefix);
+    }
+
     /** Takes everything back. */
     public synchronized void reset() {
         release();
@@ -153,7 +163,7 @@ public final class CmdletFaults {
     }
 
     private synchronized CountDownLatch hanging(String cmdlet) {
-        return !hangingPrefix.isEmpty() && cmdlet.startsWith(hangingPrefix) ? release : new CountDownLatch(0);
+        return hangs(cmdlet) ? release : new CountDownLatch(0);
     }
 
     private Optional<CmdletError> error(String cmdlet, When when) {

@@ -9,7 +9,7 @@ final class MirroringScenarios {
     private MirroringScenarios() {}
 
     static List<Scenario> all() {
-        return List.of(primaryMirrored(), backupIsMirror(), backupMirrorLost());
+        return List.of(primaryMirrored(), backupIsMirror(), backupMirrorLost(), removalUnstable());
     }
 
     private static Scenario primaryMirrored() {
@@ -51,5 +51,15 @@ final class MirroringScenarios {
                 .cause(Place.B, "EXEC lab.dbo.stop_instance N'SQLB02\\LYNC'")
                 .cure(Place.B, "EXEC lab.dbo.start_instance N'SQLB02\\LYNC'")
                 .knownFrom("Removing Database Mirroring; Possible failures during database mirroring");
+    }
+
+    private static Scenario removalUnstable() {
+        return Mishap.of("mirroring-unstable", "The connection broke while the backup's mirror caught up")
+                .story("""
+                        The line between the backup and its mirror broke while the mirror was still catching up. The session
+                        is in a state that is neither one thing nor the other, and removing it says so.""")
+                .cause(Place.B, "EXEC lab.dbo.interrupt_mirror N'mgc'")
+                .cure(Place.B, "EXEC lab.dbo.join_partner N'mgc'")
+                .knownFrom("Database Engine events and errors, 1430");
     }
 }

@@ -15,6 +15,7 @@ public final class Scenarios {
                     MirroringScenarios.all(),
                     BackupScenarios.all(),
                     LogShippingScenarios.all(),
+                    HomecomingScenarios.all(),
                     ChatScenarios.all())
             .flatMap(List::stream)
             .sorted(Comparator.comparing(Scenario::name))
