@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("fuzz")
 class ProtocolFuzzTest {
     private static final long SECONDS = Long.getLong("fuzz.seconds", 0);
-    private static final int CASES = Integer.getInteger("fuzz.cases", 100);
+    private static final int CASES = Integer.getInteger("fuzz.cases", 60);
     private static final long SEED = Long.getLong("fuzz.seed", SECONDS > 0 ? System.nanoTime() : 2013);
     private static final int MANY = 200;
 
