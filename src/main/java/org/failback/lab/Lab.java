@@ -18,8 +18,8 @@ import org.failback.lab.lync.LyncTopology;
 import org.failback.lab.server.LabInstance;
 import org.failback.lab.server.SqlEstate;
 import org.failback.lab.tds.TdsListener;
+import org.failback.lab.tds.TdsSettings;
 import org.failback.lab.tls.LabAuthority;
-import org.failback.lab.winrm.Accounts;
 import org.failback.lab.winrm.ShellHost;
 import org.failback.lab.winrm.WinRmEndpoint;
 
@@ -98,8 +98,10 @@ public final class Lab implements AutoCloseable {
 
     private int sqlServer(String host, int port) {
         try {
+            TdsSettings settings =
+                    TdsSettings.offering(tls).with(new TdsSettings.WindowsAccounts(LabNames.DOMAIN, Lab::passwordOf));
             TdsListener listener = new TdsListener(
-                    InetAddress.getLoopbackAddress(), port, sql.instance(LabNames.serverName(host)), tls);
+                    InetAddress.getLoopbackAddress(), port, sql.instance(LabNames.serverName(host)), settings);
             open.push(listener);
             return listener.port();
         } catch (IOException e) {
@@ -108,16 +110,19 @@ public final class Lab implements AutoCloseable {
     }
 
     private int winRm(ShellHost host, int port) {
-        Accounts accounts = account -> account.equalsIgnoreCase(LabAddress.WINDOWS_ACCOUNT)
-                ? Optional.of(LabAddress.PASSWORD)
-                : Optional.empty();
         try {
-            WinRmEndpoint endpoint = WinRmEndpoint.start(tls, port, host, accounts, lync.wire(host.computer()));
+            WinRmEndpoint endpoint = WinRmEndpoint.start(tls, port, host, Lab::passwordOf, lync.wire(host.computer()));
             open.push(endpoint);
             return endpoint.port();
         } catch (IOException e) {
             throw notListening(host.computer(), port, e);
         }
+    }
+
+    private static Optional<String> passwordOf(String account) {
+        return account.equalsIgnoreCase(LabAddress.WINDOWS_ACCOUNT)
+                ? Optional.of(LabAddress.PASSWORD)
+                : Optional.empty();
     }
 
     private static LabNotStarted notListening(String host, int port, IOException cause) {

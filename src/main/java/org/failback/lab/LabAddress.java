@@ -19,7 +19,7 @@ public record LabAddress(LabPorts ports, Path ca) {
     /** Of both logins and of the Windows account, on every server of the lab; it guards nothing. */
     static final String PASSWORD = "Practice-range-1";
 
-    static final String WINDOWS_ACCOUNT = "LAB\\failback";
+    static final String WINDOWS_ACCOUNT = LabNames.DOMAIN + "\\failback";
     private static final String ESTATE = "failback.estate.";
 
     Path passwordFile() {

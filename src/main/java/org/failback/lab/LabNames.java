@@ -5,6 +5,7 @@ import java.util.Locale;
 
 /** What everything in the lab is called; its SQL side and its Lync side agree on it. */
 final class LabNames {
+    static final String DOMAIN = "LAB";
     static final String POOL = "chatpool.lab.example";
     static final String INSTANCE = "LYNC";
     static final String PRIMARY = "sqlp01.dc1.lab.example";

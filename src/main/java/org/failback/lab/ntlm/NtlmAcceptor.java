@@ -25,6 +25,7 @@ public final class NtlmAcceptor {
     private static final Charset UTF16 = StandardCharsets.UTF_16LE;
 
     private static final int UNICODE = 0x1;
+    private static final int OEM = 0x2;
     private static final int REQUEST_TARGET = 0x4;
     private static final int NTLM = 0x200;
     private static final int ALWAYS_SIGN = 0x8000;
@@ -80,16 +81,18 @@ public final class NtlmAcceptor {
     /** Answers the NEGOTIATE message with the CHALLENGE message. */
     public byte[] challenge(byte[] negotiate) throws ProtocolException {
         int asked = new NtlmMessage(negotiate, 1, NEGOTIATE_HEADER).number(12);
-        if ((asked & UNICODE) == 0) {
-            throw new ProtocolException("The NTLM client does not offer Unicode");
+        if ((asked & (UNICODE | OEM)) == 0) {
+            throw new ProtocolException("The NTLM client offers no character set");
         }
-        byte[] target = domain.getBytes(UTF16);
+        // Some clients offer Unicode only once they have seen the challenge: requests-ntlm is one.
+        int charset = (asked & UNICODE) != 0 ? UNICODE : OEM;
+        byte[] target = domain.getBytes(charsetOf(charset));
         byte[] info = targetInfo();
         ByteBuffer out = ByteBuffer.allocate(CHALLENGE_PAYLOAD + target.length + info.length)
                 .order(ByteOrder.LITTLE_ENDIAN);
         out.put(NtlmMessage.SIGNATURE).putInt(2);
         field(out, target.length, CHALLENGE_PAYLOAD);
-        out.putInt(UNICODE
+        out.putInt(charset
                 | REQUEST_TARGET
                 | NTLM
                 | TARGET_TYPE_DOMAIN
@@ -113,8 +116,9 @@ public final class NtlmAcceptor {
             throw new ProtocolException("NTLM AUTHENTICATE came before NEGOTIATE");
         }
         NtlmMessage message = new NtlmMessage(authenticate, 3, AUTHENTICATE_HEADER);
-        String userDomain = message.text(28);
-        String user = message.text(36);
+        Charset charset = charsetOf(message.number(60));
+        String userDomain = new String(message.field(28), charset);
+        String user = new String(message.field(36), charset);
         String account = userDomain.isEmpty() ? user : userDomain + "\\" + user;
         Optional<String> password = passwords.apply(account);
         boolean proved =
@@ -173,6 +177,11 @@ public final class NtlmAcceptor {
             pairs.position(pairs.position() + length);
         }
         return false;
+    }
+
+    /** Names in a message; what follows its target information is always Unicode (MS-NLMP 2.2.2.1). */
+    private static Charset charsetOf(int flags) {
+        return (flags & UNICODE) != 0 ? UTF16 : StandardCharsets.US_ASCII;
     }
 
     private byte[] targetInfo() {

@@ -42,8 +42,4 @@ final class NtlmMessage {
         }
         return Arrays.copyOfRange(bytes, (int) offset, (int) offset + length);
     }
-
-    String text(int at) throws ProtocolException {
-        return new String(field(at), StandardCharsets.UTF_16LE);
-    }
 }

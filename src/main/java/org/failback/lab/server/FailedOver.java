@@ -14,6 +14,9 @@ import org.failback.lab.tds.SqlError;
 final class FailedOver {
     static final String DOMAIN = "LAB";
     static final String CHAT_SERVICES = DOMAIN + "\\RTCComponentUniversalServices";
+    /** Whom the listeners let in with NTLM. */
+    private static final String OPERATOR = DOMAIN + "\\failback";
+
     private static final String SERVER_ADMINS = DOMAIN + "\\RTCUniversalServerAdmins";
     private static final String SHARE = "\\\\files01.dc1.lab.example\\chatbackup";
     private static final String PASSWORD = "Practice-range-1";
@@ -129,6 +132,7 @@ final class FailedOver {
         }
         logins.add(new ServerLogin(++id, SERVER_ADMINS, "G", Sid.ofDomain(SERVER_ADMINS), null));
         logins.add(new ServerLogin(++id, CHAT_SERVICES, "G", Sid.ofDomain(CHAT_SERVICES), null));
+        logins.add(new ServerLogin(++id, OPERATOR, "U", Sid.ofDomain(OPERATOR), null).join("sysadmin"));
     }
 
     private static void systemDatabases(Instance instance) {

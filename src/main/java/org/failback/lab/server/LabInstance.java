@@ -39,6 +39,7 @@ public final class LabInstance implements SqlServer {
             }
             ServerSession session =
                     instance().openSession(principal, login.host(), login.application(), database.name());
+            session.setEncrypted(login.encrypted());
             enter(session, database, login.user());
             return new LabSession(session);
         } finally {

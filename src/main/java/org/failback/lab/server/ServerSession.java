@@ -17,6 +17,7 @@ final class ServerSession {
     private RunningRequest request;
     private String lastStatement = "";
     private boolean quiet;
+    private boolean encrypted;
 
     ServerSession(Instance instance, ServerLogin login, String host, String program, Scope scope, Instant at) {
         this.instance = instance;
@@ -112,6 +113,15 @@ final class ServerSession {
 
     void setQuiet(boolean value) {
         quiet = value;
+    }
+
+    /** Whether all that it says travels under TLS. */
+    boolean isEncrypted() {
+        return encrypted;
+    }
+
+    void setEncrypted(boolean value) {
+        encrypted = value;
     }
 
     String lastStatement() {

@@ -109,8 +109,8 @@ final class SessionViews {
                 .time("connect_time", session -> estate(session).local(session.loginTime()))
                 .text("net_transport", session -> "TCP")
                 .text("protocol_type", session -> "TSQL")
-                .text("encrypt_option", session -> "TRUE")
-                .text("auth_scheme", session -> session.login().type().equals("S") ? "SQL" : "KERBEROS")
+                .text("encrypt_option", session -> session.isEncrypted() ? "TRUE" : "FALSE")
+                .text("auth_scheme", session -> session.login().type().equals("S") ? "SQL" : "NTLM")
                 .text("client_net_address", session -> "127.0.0.1")
                 .guid("connection_id", ServerSession::connectionId)
                 .binary("most_recent_sql_handle", 64, SessionViews::handle);

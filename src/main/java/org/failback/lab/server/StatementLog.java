@@ -7,8 +7,14 @@ import org.failback.lab.tds.SqlError;
 import org.failback.lab.tds.SqlType;
 import org.failback.lab.tsql.MemoryTable;
 
-/** {@code lab.dbo.statement_log}: what was executed on the instance, by whom, and how it ended. */
+/**
+ * {@code lab.dbo.statement_log}: what was executed on the instance, by whom, and how it ended. The oldest rows go when
+ * there are very many, since whoever watches a server asks it all day long.
+ */
 final class StatementLog {
+    private static final int MOST = 100_000;
+    private static final int GO_AT_ONCE = 10_000;
+
     private final MemoryTable table = MemoryTable.of(
             new Column("at", SqlType.DATETIME2, 0, 7),
             new Column("login", SqlType.NVARCHAR, 128, 0),
@@ -26,6 +32,9 @@ final class StatementLog {
     void add(LocalDateTime at, String login, String application, String statement, String outcome) {
         LocalDateTime ticks = at.withNano(at.getNano() / 100 * 100);
         last = ticks.isAfter(last) ? ticks : last.plusNanos(100);
+        if (table.rows().size() >= MOST) {
+            table.delete(table.rows().subList(0, GO_AT_ONCE));
+        }
         try {
             table.insert(List.<Object[]>of(new Object[] {last, login, application, statement, outcome}));
         } catch (SqlError impossible) {

@@ -38,12 +38,12 @@ record Login7(
                 integrated ? sspi(in) : new byte[0]);
     }
 
-    Login proved(String account) {
-        return new Login(account, null, true, application, host, database);
+    Login proved(String account, boolean encrypted) {
+        return new Login(account, null, true, encrypted, application, host, database);
     }
 
-    Login asSqlLogin() {
-        return new Login(user, password, false, application, host, database);
+    Login asSqlLogin(boolean encrypted) {
+        return new Login(user, password, false, encrypted, application, host, database);
     }
 
     /** Never shows the password. */

@@ -111,7 +111,10 @@ final class Opening {
             throw NotModelled.here(
                     "versions of TDS before 7.2; the client asked for 0x" + Integer.toHexString(asked.tdsVersion()));
         }
-        return asked.integrated() ? asked.proved(provedAccount(asked, answers)) : asked.asSqlLogin();
+        boolean encrypted = out != rawOut;
+        return asked.integrated()
+                ? asked.proved(provedAccount(asked, answers), encrypted)
+                : asked.asSqlLogin(encrypted);
     }
 
     private String provedAccount(Login7 asked, PacketWriter answers) throws IOException, SqlError {

@@ -66,6 +66,9 @@ final class DataParser {
 
     private Statement insert(List<Query.CommonTable> with) throws SqlError {
         in.next();
+        if (in.isWord("BULK")) {
+            throw Refusal.of("bulk load");
+        }
         in.accept("INTO");
         Statement.Target target = target();
         List<String> columns = in.isOperator("(") && !queries.startsQuery() ? queries.names() : List.of();

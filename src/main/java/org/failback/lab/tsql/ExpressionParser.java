@@ -31,8 +31,18 @@ final class ExpressionParser {
     }
 
     Expression expression() throws SqlError {
+        int outside = in.nest();
+        try {
+            return sum();
+        } finally {
+            in.unnest(outside);
+        }
+    }
+
+    private Expression sum() throws SqlError {
         Expression left = product();
         while (isAny("+", "-", "&", "|", "^")) {
+            in.nest();
             left = new Expression.Binary(in.next().text(), left, product());
         }
         return left;
@@ -41,6 +51,7 @@ final class ExpressionParser {
     private Expression product() throws SqlError {
         Expression left = unary();
         while (isAny("*", "/", "%")) {
+            in.nest();
             left = new Expression.Binary(in.next().text(), left, unary());
         }
         return left;
@@ -57,10 +68,12 @@ final class ExpressionParser {
 
     private Expression unary() throws SqlError {
         if (isAny("-", "+", "~")) {
+            in.nest();
             return new Expression.Unary(in.next().text(), unary());
         }
         Expression operand = primary();
         while (in.accept("COLLATE")) {
+            in.nest();
             operand = new Expression.Collate(operand, in.next().text());
         }
         return operand;

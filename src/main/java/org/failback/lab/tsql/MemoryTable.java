@@ -15,16 +15,15 @@ public final class MemoryTable implements Table {
     private final List<ColumnDefinition> definitions;
     private final List<Column> columns;
     private final List<List<Integer>> keys;
-    private List<Object[]> rows;
+    private RowList rows;
     private long lastIdentity;
 
     /** @param keys for each primary key or unique constraint the ordinals of its columns, from 0 */
     public MemoryTable(List<ColumnDefinition> definitions, List<List<Integer>> keys) {
-        this(definitions, keys, List.of(), 0);
+        this(definitions, keys, RowList.EMPTY, 0);
     }
 
-    private MemoryTable(
-            List<ColumnDefinition> definitions, List<List<Integer>> keys, List<Object[]> rows, long lastIdentity) {
+    private MemoryTable(List<ColumnDefinition> definitions, List<List<Integer>> keys, RowList rows, long lastIdentity) {
         this.definitions = List.copyOf(definitions);
         this.columns = definitions.stream().map(ColumnDefinition::column).toList();
         this.keys = List.copyOf(keys);
@@ -65,16 +64,14 @@ public final class MemoryTable implements Table {
 
     @Override
     public synchronized void insert(List<Object[]> added) throws SqlError {
-        List<Object[]> next = new ArrayList<>(rows);
-        next.addAll(added);
-        replaceBy(next);
+        replaceBy(rows.and(added));
     }
 
     @Override
     public synchronized void update(Map<Object[], Object[]> replacements) throws SqlError {
         List<Object[]> next = new ArrayList<>(rows);
         next.replaceAll(row -> replacements.getOrDefault(row, row));
-        replaceBy(next);
+        replaceBy(RowList.of(next));
     }
 
     @Override
@@ -83,13 +80,13 @@ public final class MemoryTable implements Table {
         gone.addAll(removed);
         List<Object[]> next = new ArrayList<>(rows);
         next.removeIf(gone::contains);
-        rows = Collections.unmodifiableList(next);
+        rows = RowList.of(next);
     }
 
-    private void replaceBy(List<Object[]> next) throws SqlError {
+    private void replaceBy(RowList next) throws SqlError {
         for (List<Integer> key : keys) {
             Uniqueness.check(next, key);
         }
-        rows = Collections.unmodifiableList(next);
+        rows = next;
     }
 }

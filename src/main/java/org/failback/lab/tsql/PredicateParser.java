@@ -19,8 +19,18 @@ final class PredicateParser {
     }
 
     Predicate predicate() throws SqlError {
+        int outside = in.nest();
+        try {
+            return disjunction();
+        } finally {
+            in.unnest(outside);
+        }
+    }
+
+    private Predicate disjunction() throws SqlError {
         Predicate left = conjunction();
         while (in.accept("OR")) {
+            in.nest();
             left = new Predicate.Or(left, conjunction());
         }
         return left;
@@ -29,13 +39,18 @@ final class PredicateParser {
     private Predicate conjunction() throws SqlError {
         Predicate left = negation();
         while (in.accept("AND")) {
+            in.nest();
             left = new Predicate.And(left, negation());
         }
         return left;
     }
 
     private Predicate negation() throws SqlError {
-        return in.accept("NOT") ? new Predicate.Not(negation()) : primary();
+        if (in.accept("NOT")) {
+            in.nest();
+            return new Predicate.Not(negation());
+        }
+        return primary();
     }
 
     private Predicate primary() throws SqlError {

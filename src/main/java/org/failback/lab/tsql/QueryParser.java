@@ -65,6 +65,15 @@ final class QueryParser {
     }
 
     Query query(List<Query.CommonTable> with) throws SqlError {
+        int outside = in.nest();
+        try {
+            return ordered(with);
+        } finally {
+            in.unnest(outside);
+        }
+    }
+
+    private Query ordered(List<Query.CommonTable> with) throws SqlError {
         Query.Body body = body();
         List<Query.Order> order = new ArrayList<>();
         if (in.accept("ORDER")) {
@@ -90,6 +99,7 @@ final class QueryParser {
     private Query.Body body() throws SqlError {
         Query.Body left = intersection();
         while (in.isWord("UNION") || in.isWord("EXCEPT")) {
+            in.nest();
             String operator = in.next().upper();
             if (operator.equals("UNION") && in.accept("ALL")) {
                 operator = "UNION ALL";
@@ -102,6 +112,7 @@ final class QueryParser {
     private Query.Body intersection() throws SqlError {
         Query.Body left = term();
         while (in.accept("INTERSECT")) {
+            in.nest();
             left = new Query.SetOperation("INTERSECT", left, term());
         }
         return left;
@@ -236,6 +247,7 @@ final class QueryParser {
     Query.From from() throws SqlError {
         Query.From left = joined();
         while (in.acceptOperator(",")) {
+            in.nest();
             left = new Query.Join("CROSS", left, joined(), null);
         }
         return left;
@@ -245,6 +257,7 @@ final class QueryParser {
         Query.From left = source();
         while (in.peek().kind() == Token.Kind.WORD
                 && JOIN_WORDS.contains(in.peek().upper())) {
+            in.nest();
             left = join(left);
         }
         if (in.isWord("PIVOT") || in.isWord("UNPIVOT")) {

@@ -70,10 +70,15 @@ final class StatementParser {
     Statement.Step step() throws SqlError {
         int mark = in.mark();
         int line = in.peek().line();
-        Statement statement = statement();
-        Statement.Step step = new Statement.Step(statement, in.sourceSince(mark), line);
-        skipSemicolons();
-        return step;
+        int outside = in.nest();
+        try {
+            Statement statement = statement();
+            Statement.Step step = new Statement.Step(statement, in.sourceSince(mark), line);
+            skipSemicolons();
+            return step;
+        } finally {
+            in.unnest(outside);
+        }
     }
 
     private Statement statement() throws SqlError {

@@ -5,15 +5,40 @@ import org.failback.lab.tds.SqlError;
 
 /** The tokens of a batch and where reading them has come to. */
 final class TokenStream {
+    /** Far beyond what anybody writes, and far from the end of a thread's stack, here and where it is evaluated. */
+    private static final int DEEPEST = 250;
+
     private final String sql;
     private final List<Token> tokens;
     private boolean quotedIdentifiers;
     private int at;
+    private int level;
 
     TokenStream(String sql, boolean quotedIdentifiers) throws SqlError {
         this.sql = sql;
         this.tokens = Lexer.tokens(sql);
         this.quotedIdentifiers = quotedIdentifiers;
+    }
+
+    /**
+     * Opens one more level within what is being read.
+     *
+     * @return the level outside, for {@link #unnest}
+     * @throws SqlError 191, SQL Server's own answer to what is nested too deeply
+     */
+    int nest() throws SqlError {
+        if (level >= DEEPEST) {
+            throw new SqlError(
+                    191,
+                    15,
+                    1,
+                    "Some part of your SQL statement is nested too deeply. Rewrite the query or break it up into smaller queries.");
+        }
+        return level++;
+    }
+
+    void unnest(int outside) {
+        level = outside;
     }
 
     Token peek() {

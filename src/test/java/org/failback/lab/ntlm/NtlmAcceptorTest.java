@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** The other side is the NTLM of the HTTP client that WinRM4j brings. */
 class NtlmAcceptorTest {
+    private static final int UNICODE = 1;
+    private static final int OEM = 2;
+
     private final NtlmAcceptor acceptor = new NtlmAcceptor(
             "LAB",
             "SQL-B",
@@ -87,9 +91,27 @@ class NtlmAcceptorTest {
                 .isFalse();
     }
 
+    @Test
+    void aClientWithoutUnicodeIsAnsweredInItsOwnCharacters() throws Exception {
+        byte[] negotiate = say("dba", "Let-me-1n", new byte[0]);
+        negotiate[12] = (byte) (negotiate[12] & ~UNICODE | OEM);
+        byte[] challenge = acceptor.challenge(negotiate);
+
+        assertThat(challenge[20] & (UNICODE | OEM)).isEqualTo(OEM);
+        assertThat(new String(challenge, 56, 3, StandardCharsets.US_ASCII)).isEqualTo("LAB");
+        NtlmAcceptor.Outcome outcome =
+                acceptor.authenticate(lmV2Only("Let-me-1n", challenge, StandardCharsets.US_ASCII, OEM));
+        assertThat(outcome.proved()).isTrue();
+        assertThat(outcome.account()).isEqualTo("LAB\\dba");
+    }
+
     private static byte[] lmV2Only(String password, byte[] challenge) {
-        byte[] domain = "LAB".getBytes(StandardCharsets.UTF_16LE);
-        byte[] user = "dba".getBytes(StandardCharsets.UTF_16LE);
+        return lmV2Only(password, challenge, StandardCharsets.UTF_16LE, UNICODE);
+    }
+
+    private static byte[] lmV2Only(String password, byte[] challenge, Charset charset, int flags) {
+        byte[] domain = "LAB".getBytes(charset);
+        byte[] user = "dba".getBytes(charset);
         byte[] clientNonce = {1, 2, 3, 4, 5, 6, 7, 8};
         byte[] key = NtlmCrypto.passwordKey(password, "dba", "LAB");
         byte[] proof = NtlmCrypto.hmac(key, Arrays.copyOfRange(challenge, 24, 32), clientNonce);
@@ -100,7 +122,7 @@ class NtlmAcceptorTest {
         out.putLong(0);
         out.putShort((short) domain.length).putShort((short) 0).putInt(88);
         out.putShort((short) user.length).putShort((short) 0).putInt(88 + domain.length);
-        out.putLong(0).putLong(0).putInt(1);
+        out.putLong(0).putLong(0).putInt(flags);
         return out.put(proof).put(clientNonce).put(domain).put(user).array();
     }
 

@@ -32,7 +32,8 @@ final class Client implements AutoCloseable {
 
     static Client login(LabInstance instance, String user, String database) {
         try {
-            return new Client(instance.open(new Login(user, "Practice-range-1", false, "story", "TEST01", database)));
+            return new Client(
+                    instance.open(new Login(user, "Practice-range-1", false, true, "story", "TEST01", database)));
         } catch (SqlError refused) {
             throw new AssertionError("login refused", refused);
         }

@@ -30,7 +30,7 @@ class LoginsTest {
     private List<Message> login(String password) {
         try {
             estate.backup
-                    .open(new Login("failback_reader", password, false, "story", "TEST01", "master"))
+                    .open(new Login("failback_reader", password, false, true, "story", "TEST01", "master"))
                     .close();
             return List.of();
         } catch (SqlError refused) {

@@ -48,7 +48,7 @@ class MirroringRulesTest {
     }
 
     private static SqlSession session(LabInstance instance, String database) throws SqlError {
-        return instance.open(new Login("failback", "Practice-range-1", false, "story", "TEST01", database));
+        return instance.open(new Login("failback", "Practice-range-1", false, true, "story", "TEST01", database));
     }
 
     @Test

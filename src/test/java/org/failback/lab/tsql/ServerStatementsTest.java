@@ -174,11 +174,22 @@ class ServerStatementsTest {
                 "EXEC (N'x') AT B → 50000",
                 "DECLARE @d date → 50000",
                 "CREATE SOMETHING x → 102",
+                "INSERT BULK #b(id int) → 50000",
             })
     void refusesWhatTheGrammarOfItsTimeDoesNotKnow(String sql, int expected) {
         RecordedAnswer answer = lab.batch(sql);
         String last = answer.lines.get(answer.lines.size() - 1);
         assertThat(last).matches(expected == 0 ? "rows 1" : "(ended by|error) " + expected + "( line \\d)?");
+    }
+
+    @Test
+    void hasAnEndToWhatMayBeNested() {
+        int deep = 2000;
+        assertThat(lab.batch("SELECT " + "(".repeat(deep) + "1" + ")".repeat(deep)).lines)
+                .containsExactly("ended by 191 line 1");
+        assertThat(lab.batch("SELECT 1" + " + 1".repeat(deep)).lines).containsExactly("ended by 191 line 1");
+        assertThat(lab.batch("IF 1=1 ".repeat(deep) + "PRINT 'x'").lines).containsExactly("ended by 191 line 1");
+        assertThat(lab.batch("PRINT 'x' ".repeat(deep)).lines).hasSize(deep);
     }
 
     @Test
