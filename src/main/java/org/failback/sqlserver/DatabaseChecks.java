@@ -73,8 +73,11 @@ final class DatabaseChecks {
                                 "State of mgc",
                                 instance.serverName(),
                                 evidence,
-                                "A mirror's mgc must not be ONLINE beside the live copy. Find out which copy is the live one,"
-                                        + " then take this one OFFLINE.")
+                                found.filter(Database::principal).isPresent()
+                                        ? "It is the principal: the live copy may be this one. Fail mirroring over to its partner"
+                                                + " first, and take nothing OFFLINE."
+                                        : "A mirror's mgc must not be ONLINE beside the live copy. Find out which copy is the live"
+                                                + " one, then take this one OFFLINE.")
                         : CheckResult.ok("State of mgc", instance.serverName(), evidence));
     }
 

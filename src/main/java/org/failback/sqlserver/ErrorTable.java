@@ -36,6 +36,13 @@ final class ErrorTable {
             "Read the server's words and its error log; then decide how to go on.",
             DBA);
 
+    /** As command lines and third-party steps of a job fail. */
+    private static final Meaning NO_NUMBER = new Meaning(
+            Kind.REFUSED,
+            "It gave no error number.",
+            "Read its own words and see what they name; then try again.",
+            DBA);
+
     static {
         passes("Another session stands in the way.", "Wait a moment; it is tried again by itself.", 1205, 1222, 5061);
         passes("Another backup or file operation runs on the database.", "Wait for it to end, then try again.", 3023);
@@ -327,6 +334,9 @@ final class ErrorTable {
 
     /** The meaning of a chain of errors: of the first that says more than that the statement ended. */
     static Meaning meaning(List<Integer> numbers) {
+        if (numbers.isEmpty()) {
+            return NO_NUMBER;
+        }
         return Stream.concat(numbers.stream().filter(DECIDING::contains), numbers.stream())
                 .filter(number -> !TRAILING.contains(number))
                 .findFirst()

@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 final class JobLook {
     private static final int SUCCEEDED = 1;
     private static final int LONGEST_WORDS = 2_000;
-    private static final Pattern PROGRESS = Pattern.compile("(?m)^\\s*\\d+ percent processed\\..*\\R?");
+    /** Alone on its line in job history, after number and severity in a step's log. */
+    private static final Pattern PROGRESS =
+            Pattern.compile("(?m)^\\s*(?:Msg \\d+, [^:]*: )?\\d+ percent processed\\..*\\R?");
     /** As job history writes errors, and as a step's log does. */
     private static final Pattern ERROR =
             Pattern.compile("\\(Error (\\d+)\\)|Msg (\\d+), (?:Sev|Level) (?:1[1-9]|2\\d)");

@@ -102,17 +102,33 @@ final class ProbeAgentAccount implements Step {
                         instance,
                         run,
                         inquiry -> Privileges.objection(inquiry, instance)
-                                .orElseGet(() -> LongWork.decide(
-                                        "The probe of the SQL Server Agent account on " + instance.serverName(),
-                                        LongWork.truth(inquiry, ground.job(instance, name), run),
-                                        () -> new JobLook(inquiry)
-                                                .succeeded(ground.job(instance, name), run.id()).stream()
-                                                        .findFirst()
-                                                        .map(job -> Finding.done(
-                                                                "The Agent account reads the share and writes " + target
-                                                                        + ".",
-                                                                LongWork.evidence(job))),
-                                        () -> Finding.needed("The Agent account is not probed yet.", Map.of()))));
+                                .orElseGet(() ->
+                                        look(inquiry, LongWork.truth(inquiry, ground.job(instance, name), run), run)));
+    }
+
+    private Finding look(Inquiry inquiry, JobTruth truth, Run run) {
+        // The engine's part fails with a number, the Agent's own does not.
+        if (truth.is(JobTruth.State.FAILED) && truth.errors().isEmpty()) {
+            return Finding.blocked(
+                    "The SQL Server Agent account on " + instance.serverName()
+                            + " could not copy a file from the share to " + target + ". The job's own words: "
+                            + truth.words(),
+                    "Let the account of SQL Server Agent on " + instance.serverName() + " read "
+                            + ground.estate().storage().backupShare() + " and write " + target
+                            + ", then try again; log shipping moves every file with that account.",
+                    "DBA",
+                    LongWork.evidence(truth));
+        }
+        return LongWork.decide(
+                "The probe of the SQL Server Agent account on " + instance.serverName(),
+                truth,
+                () -> new JobLook(inquiry)
+                        .succeeded(ground.job(instance, name), run.id()).stream()
+                                .findFirst()
+                                .map(job -> Finding.done(
+                                        "The Agent account reads the share and writes " + target + ".",
+                                        LongWork.evidence(job))),
+                () -> Finding.needed("The Agent account is not probed yet.", Map.of()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -76,10 +77,8 @@ public final class CheckReadiness implements Step {
         if (standing == 0) {
             return Finding.done(table.size() + " checks, none in the way, " + toConfirm + " to confirm.", evidence);
         }
-        CheckResult first = table.stream()
-                .filter(line ->
-                        line.result() == CheckResult.Result.FAILED || line.result() == CheckResult.Result.UNKNOWN)
-                .findFirst()
+        CheckResult first = first(table, CheckResult.Result.FAILED)
+                .or(() -> first(table, CheckResult.Result.UNKNOWN))
                 .orElseThrow();
         return Finding.blocked(
                 standing + " of " + table.size() + " checks stand in the way; the first: " + first.check() + " on "
@@ -87,6 +86,11 @@ public final class CheckReadiness implements Step {
                 first.remedy(),
                 "operator",
                 evidence);
+    }
+
+    /** What is known to be wrong says more than what could not be seen because of it. */
+    private static Optional<CheckResult> first(List<CheckResult> table, CheckResult.Result result) {
+        return table.stream().filter(line -> line.result() == result).findFirst();
     }
 
     private List<CheckResult> resultOf(Check check, Future<List<CheckResult>> future, Deadline end) {

@@ -2,11 +2,7 @@ package org.failback.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.sqlserver.jdbc.SQLServerDataSource;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +11,7 @@ import org.failback.access.LabPeople;
 import org.failback.lab.Lab;
 import org.failback.lab.LabPorts;
 import org.failback.lab.LabShape;
+import org.failback.lab.scenario.Place;
 import org.failback.process.Model;
 import org.failback.step.Entry;
 import org.failback.step.Run;
@@ -204,17 +201,6 @@ class GoingLiveTest {
     }
 
     private void onPrimaryMirror(String sql) {
-        SQLServerDataSource source = new SQLServerDataSource();
-        source.setServerName("127.0.0.1");
-        source.setPortNumber(lab.address().ports().primaryMirror());
-        source.setUser("failback");
-        source.setPassword("Practice-range-1");
-        source.setTrustServerCertificate(true);
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        new LabClient(lab.address()).run(Place.PM, sql);
     }
 }

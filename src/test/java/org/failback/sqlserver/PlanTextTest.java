@@ -48,7 +48,7 @@ class PlanTextTest {
         return step.commands(facts).stream().map(Command.Tsql.class::cast).toList();
     }
 
-    private static Map<String, String> everyFact() {
+    static Map<String, String> everyFact() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(Facts.RUN, "PCF-1");
         facts.put(Facts.ATTEMPT, "1");

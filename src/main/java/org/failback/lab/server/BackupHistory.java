@@ -84,6 +84,16 @@ final class BackupHistory {
         return row;
     }
 
+    /** Forgets all backups of a database, and the restores that read them. */
+    void forget(String database) {
+        List<Entry> gone = backups.stream()
+                .filter(entry -> entry.set().image().name().equalsIgnoreCase(database))
+                .toList();
+        backups.removeAll(gone);
+        restores.removeIf(row -> gone.stream().anyMatch(entry -> entry.id() == row.backupSetId()));
+        media.removeIf(row -> backups.stream().noneMatch(entry -> entry.mediaId() == row.id()));
+    }
+
     private Entry entry(UUID set) {
         return backups.stream()
                 .filter(one -> one.set().uuid().equals(set))

@@ -24,6 +24,9 @@ final class Procedures {
         if (database.equalsIgnoreCase("msdb") && AgentProcedures.knows(procedure)) {
             return new AgentProcedures(session, answer).call(procedure, arguments);
         }
+        if (database.equalsIgnoreCase("msdb") && HistoryProcedures.knows(procedure)) {
+            return new HistoryProcedures(session).call(procedure, arguments);
+        }
         if (SystemProcedures.knows(procedure)) {
             return new SystemProcedures(session, answer).call(procedure, arguments);
         }
@@ -44,7 +47,8 @@ final class Procedures {
     /** @param lab those of the estate */
     static boolean exists(LabProcedures lab, String database, String schema, String name) {
         String procedure = name.toLowerCase(Locale.ROOT);
-        return database.equalsIgnoreCase("msdb") && AgentProcedures.knows(procedure)
+        return database.equalsIgnoreCase("msdb")
+                        && (AgentProcedures.knows(procedure) || HistoryProcedures.knows(procedure))
                 || database.equalsIgnoreCase("lab") && lab.find(procedure).isPresent()
                 || database.equalsIgnoreCase("master")
                         && (SystemProcedures.knows(procedure) || LogShippingProcedures.knows(procedure))

@@ -80,6 +80,7 @@ final class RestoreOperation {
         RestoreRules.checkSet(
                 set, BackupType.DATABASE, options, statement.disks().get(0), instance);
         if (existing != null && !replace) {
+            RestoreRules.checkSameName(set, existing);
             RestoreRules.checkSameDatabase(set, existing);
             RestoreRules.checkTail(existing);
         }

@@ -71,11 +71,15 @@ final class RestoreRules {
         }
     }
 
-    static void checkSameDatabase(BackupSet set, Database existing) throws SqlError {
+    /** A full backup goes into a database of its own name; a log goes on wherever its history does. */
+    static void checkSameName(BackupSet set, Database existing) throws SqlError {
         if (!set.image().name().equalsIgnoreCase(existing.name())
                 && set.image().familyGuid().equals(existing.familyGuid())) {
             throw Errors.of(3141, set.image().name(), existing.name());
         }
+    }
+
+    static void checkSameDatabase(BackupSet set, Database existing) throws SqlError {
         if (!set.image().familyGuid().equals(existing.familyGuid())) {
             throw Errors.of(3154, existing.name());
         }

@@ -197,6 +197,11 @@ final class SystemProcedures {
             if (!instance.storage().access().allows(instance.accounts().engine(), path, Access.Right.WRITE)) {
                 throw new OsError(5);
             }
+            for (WindowsPath above = path.parent(); !volume.hasFolder(above); above = above.parent()) {
+                if (volume.file(above) != null) {
+                    throw new OsError(3);
+                }
+            }
             volume.addFolder(path);
             return 0;
         } catch (OsError cause) {
