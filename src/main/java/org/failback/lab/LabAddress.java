@@ -109,6 +109,7 @@ public record LabAddress(LabPorts ports, Path ca) {
                   B  %-20s %5d   BM %-20s %5d
                 and with WinRM on https://localhost:%d (management server) and the %d ports after it (chat servers).
                 SQL login %s, password %s; every instance has a database lab with dbo.statement_log.
+                EXEC lab.dbo.help lists what can be made to go wrong, SELECT * FROM lab.dbo.scenarios the mishaps.
                 Certificate authority: %s
                 """,
                 LabNames.serverName(LabNames.PRIMARY),

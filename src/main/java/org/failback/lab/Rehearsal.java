@@ -48,16 +48,16 @@ final class Rehearsal {
     }
 
     /** Sets everything back to the beginning. */
-    void again(LabCall caller) {
+    void again(LabCall caller) throws SqlError {
         again(caller, scenario());
     }
 
     /** Sets everything back to the beginning of this scenario, which is the lab's own from now on. */
-    void again(LabCall caller, Optional<Scenario> wanted) {
+    void again(LabCall caller, Optional<Scenario> wanted) throws SqlError {
         // The chat side's lock first, as everywhere: nobody may see one half of the lab without the other.
         synchronized (chat) {
-            scenario = wanted;
             sql.reset(caller, () -> {
+                scenario = wanted;
                 chat.reset();
                 arrange();
             });

@@ -141,6 +141,21 @@ class ResetTest {
     }
 
     @Test
+    void aJobStepCannotAskForItsOwnEnd() throws SQLException {
+        try (Connection b = lab.backup()) {
+            RunningLab.run(
+                    b,
+                    "EXEC msdb.dbo.sp_add_job @job_name = N'one', @owner_login_name = N'sa';"
+                            + " EXEC msdb.dbo.sp_add_jobstep @job_name = N'one', @step_name = N'one', @command ="
+                            + " N'EXEC lab.dbo.reset'; EXEC msdb.dbo.sp_add_jobserver @job_name = N'one';"
+                            + " EXEC msdb.dbo.sp_start_job N'one'");
+            String said = "SELECT MAX(message) FROM msdb.dbo.sysjobhistory WHERE step_id = 1";
+            RunningLab.await("the job's end", () -> RunningLab.value(b, said) != null);
+            assertThat(RunningLab.value(b, said)).contains("The lab does not model a reset by a step");
+        }
+    }
+
+    @Test
     void chatServersConnectAnew() throws SQLException {
         try (Connection b = lab.backup()) {
             RunningLab.run(b, "EXEC lab.dbo.reset");

@@ -90,7 +90,7 @@ final class BackupScenarios {
                 .story("""
                         A faulty network card changes bytes while the backup of mgc is written to the share. BACKUP has seen
                         nothing of it and succeeds; what lies on the share cannot be restored.""")
-                .cause(Place.B, "EXEC lab.dbo.damage_next_backup N'%chatbackup%mgc%.bak'")
+                .cause(Place.B, "EXEC lab.dbo.damage_next_backup N'%chatbackup\\mgc[_]%.bak'")
                 .cure(Place.B, "EXEC lab.dbo.forget_faults")
                 .knownFrom("Possible media errors during backup and restore; errors 3183, 3189 and 3241");
     }

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.failback.lab.tds.SqlError;
+import org.failback.lab.tsql.Refusal;
 
 /**
  * The one truth behind all instances of the lab: disks, shares, databases, backups, jobs. One lock guards it; long work
@@ -106,8 +108,12 @@ public final class SqlEstate implements AutoCloseable {
      * the caller's session goes on in the new instance.
      *
      * @param then what else belongs to it before anybody sees the new beginning; the estate's lock is held
+     * @throws SqlError when a step of a job asks, which would not live to see it
      */
-    public void reset(LabCall caller, Runnable then) {
+    public void reset(LabCall caller, Runnable then) throws SqlError {
+        if (caller.session().isJobStep()) {
+            throw Refusal.of("a reset by a step of a SQL Server Agent job, which it would end");
+        }
         lock.lock();
         try {
             begin(Optional.of(caller.session()));
