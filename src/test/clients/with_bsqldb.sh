@@ -46,8 +46,6 @@ counts() {
 
 errors() { says "$(ask "RAISERROR('chosen %s', 16, 7, 'words')")" 'Msg 50000, Level 16, State 7' 'chosen words'; }
 
-fatal() { says "$(ask "RAISERROR('the end', 20, 1) WITH LOG")" 'Msg 50000, Level 20, State 1'; }
-
 refusal() { says "$(ask 'SELECT 1 AS a FOR XML PATH')" 'Msg 50000, Level 16, State 1' 'The lab does not model '; }
 
 messages() { says "$(ask "PRINT 'printed' RAISERROR('informed', 0, 1)")" printed informed; }
@@ -79,7 +77,7 @@ can results results
 can counts counts
 can errors errors
 cannot chain 'ends at the first error of a chain'
-can fatal fatal 'ends at any error above severity 10'
+cannot fatal 'ends by itself at any error above severity 10, so nothing shows who ended the connection'
 can refusal refusal
 can messages messages
 can progress progress

@@ -3,6 +3,7 @@ package org.failback.sqlserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.failback.estate.SqlInstance;
 import org.failback.step.CheckResult;
@@ -130,19 +131,40 @@ final class DatabaseChecks {
                                 "A rebuilt mgc is empty. Confirm that its messages may be overwritten; a safety copy is kept."));
     }
 
+    /** Whether the primary could read what an encrypted mgc was backed up to. */
+    static List<CheckResult> encryption(Inquiry primary, Inquiry backup, SqlInstance p, SqlInstance b) {
+        String name = "Encryption of mgc";
+        boolean encrypted =
+                backup.ask(Lookup.DATABASE, Database.MGC).stream().anyMatch(row -> row.flag("is_encrypted"));
+        if (!encrypted) {
+            return List.of(CheckResult.ok(name, b.serverName(), "not encrypted"));
+        }
+        Set<String> needed = backup.ask(Lookup.ENCRYPTOR, Database.MGC).stream()
+                .map(row -> row.text("thumbprint"))
+                .collect(Collectors.toSet());
+        boolean readable = !needed.isEmpty()
+                && primary.ask(Lookup.CERTIFICATES).stream()
+                        .filter(row -> !row.text("private_key").equals("NO_PRIVATE_KEY"))
+                        .map(row -> row.text("thumbprint"))
+                        .collect(Collectors.toSet())
+                        .containsAll(needed);
+        String evidence = "mgc is encrypted by the certificate " + String.join(", ", needed);
+        return List.of(
+                readable
+                        ? CheckResult.ok(name, p.serverName(), evidence + ", which is there with its private key")
+                        : CheckResult.failed(
+                                name,
+                                p.serverName(),
+                                evidence + ", which is not there with a private key.",
+                                "Back up that certificate and its private key on " + b.serverName()
+                                        + " and create it on "
+                                        + p.serverName() + " (CREATE CERTIFICATE … WITH PRIVATE KEY), then check again;"
+                                        + " no backup of mgc can be read there without it (error 33111)."));
+    }
+
     static List<CheckResult> portable(Inquiry inquiry, SqlInstance instance) {
         List<CheckResult> lines = new ArrayList<>();
         String host = instance.serverName();
-        boolean encrypted =
-                inquiry.ask(Lookup.DATABASE, Database.MGC).stream().anyMatch(row -> row.flag("is_encrypted"));
-        lines.add(
-                encrypted
-                        ? CheckResult.failed(
-                                "Encryption of mgc",
-                                host,
-                                "mgc is encrypted.",
-                                "The primary needs its certificate and private key (error 33111 otherwise).")
-                        : CheckResult.ok("Encryption of mgc", host, "not encrypted"));
         if (Database.of(inquiry, Database.MGC).filter(Database::online).isPresent()) {
             String features = inquiry.ask(Lookup.EDITION_FEATURES).stream()
                     .map(row -> row.text("feature_name"))

@@ -201,6 +201,12 @@ public enum Lookup {
             WHERE b.database_name = 'mgc' AND (b.type = 'L' OR f.device_type = 7)
             AND b.backup_finish_date > DATEADD(day, -7, GETDATE())
             ORDER BY b.backup_set_id DESC"""),
+    ENCRYPTOR("""
+            SELECT CONVERT(varchar(40), k.encryptor_thumbprint, 2) AS thumbprint
+            FROM sys.dm_database_encryption_keys k WHERE k.database_id = DB_ID(?)"""),
+    CERTIFICATES("""
+            SELECT CONVERT(varchar(40), c.thumbprint, 2) AS thumbprint, c.pvt_key_encryption_type_desc AS private_key
+            FROM master.sys.certificates c"""),
     EDITION_FEATURES("""
             SELECT k.feature_name FROM mgc.sys.dm_db_persisted_sku_features k ORDER BY k.feature_name"""),
     LAST_CHECK("DBCC DBINFO(N'mgc') WITH TABLERESULTS");

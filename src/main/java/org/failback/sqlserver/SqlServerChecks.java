@@ -34,6 +34,8 @@ public final class SqlServerChecks {
                 "Same version", p, b, looks, (here, there) -> IdentityChecks.sameVersion(here, there, p, b)));
         checks.add(
                 new PairCheck("Primary rebuilt", p, b, looks, (here, there) -> DatabaseChecks.rebuilt(here, there, p)));
+        checks.add(new PairCheck(
+                "Encryption of mgc", p, b, looks, (here, there) -> DatabaseChecks.encryption(here, there, p, b)));
         checks.add(new PairCheck("Room for mgc", p, b, looks, (here, there) -> StorageChecks.room(here, there, p)));
         checks.add(on(p, "State of mgc", q -> DatabaseChecks.onPrimary(q, p, Database.MGC)));
         checks.add(on(b, "State of mgc", q -> DatabaseChecks.onBackup(q, b, Database.MGC)));

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
 import org.failback.access.LabPeople;
@@ -22,6 +23,7 @@ import org.failback.process.Variable;
 import org.failback.step.Run;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +34,18 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Nights with a mishap: the product stops before any harm and says what is wrong, where, and what to do; somebody does
  * just that with a SQL client of his own; and the pool comes home.
  */
+@Tag("nights")
 class ScenariosTest {
+    /** A night takes seconds: an ordinary build plays a few of them, {@code -Pnights} plays all. */
+    private static final boolean EVERY = Boolean.getBoolean("nights.every");
+
+    private static final Set<String> IN_EVERY_BUILD = Set.of(
+            "backup-is-mirror",
+            "agent-cannot-read-share",
+            "restore-job-restores-nothing",
+            "backup-file-damaged",
+            "answer-lost");
+
     /** Which copies of mgc have been overwritten by the time that people are asked. */
     private enum Harm {
         NONE,
@@ -54,7 +67,7 @@ class ScenariosTest {
     }
 
     static Stream<Met> mishaps() {
-        return Stream.of(
+        return played(
                 new Met(
                         "agent-off-on-primary",
                         "Decide_ProveReadiness",
@@ -82,6 +95,25 @@ class ScenariosTest {
                         "Somebody took the only connection",
                         "(error 924)",
                         "Find the session in sys.dm_exec_sessions and end it"),
+                new Met(
+                        "mgc-encrypted",
+                        "Decide_ProveReadiness",
+                        Harm.NONE,
+                        "Encryption of mgc on SQLP01\\\\LYNC",
+                        "create it on SQLP01\\\\LYNC (CREATE CERTIFICATE"),
+                new Met(
+                        "backup-newer-than-primary",
+                        "Decide_ProveReadiness",
+                        Harm.NONE,
+                        "SQLP01\\\\LYNC 10.50",
+                        "SQLB01\\\\LYNC 11.0",
+                        "A backup is restored to the same or a newer version only"),
+                new Met(
+                        "no-second-hop",
+                        "Decide_ProveReadiness",
+                        Harm.NONE,
+                        "ANONYMOUS LOGON",
+                        "resource-based constrained delegation"),
                 new Met(
                         "old-log-shipping-left",
                         "Decide_ProveReadiness",
@@ -122,6 +154,25 @@ class ScenariosTest {
                         "See whether the compliance service runs",
                         Run.WAIVE),
                 new Met(
+                        "chat-servers-keep-writing",
+                        "Decide_TakeChatOut",
+                        Harm.NONE,
+                        "mgc is not quiet: dbo.tblChat",
+                        "chat3.dc2.lab.example",
+                        "stop the chat services, or end the sessions"),
+                new Met(
+                        "client-returns",
+                        "Decide_TakeChatOut",
+                        Harm.NONE,
+                        "mgc is not quiet: 1 sessions stand in mgc",
+                        "end the sessions"),
+                new Met(
+                        "agent-dies-in-backup",
+                        "Decide_BackUpMgc",
+                        Harm.NONE,
+                        "It ran when SQL Server Agent was stopped, which aborts it.",
+                        "See whether SQL Server Agent runs there"),
+                new Met(
                         "corrupt-pages",
                         "Decide_BackUpMgc",
                         Harm.NONE,
@@ -145,12 +196,33 @@ class ScenariosTest {
                         "Decide_ShipLog",
                         Harm.OVERWRITTEN,
                         "succeeded, but the file it is about did not come through",
-                        "look for a log backup that somebody else took"));
+                        "look for a log backup that somebody else took"),
+                new Met(
+                        "local-store-lags",
+                        "Decide_GoLive",
+                        Harm.OVERWRITTEN,
+                        "the local store of chat1.dc1.lab.example does not say Normal",
+                        "Invoke-CsManagementStoreReplication -ReplicaFqdn chat1.dc1.lab.example"));
+    }
+
+    /** What a run has made of it cannot be mended: the way is back, and the next night succeeds. */
+    static Stream<Met> spoilt() {
+        return played(new Met(
+                "backup-file-damaged",
+                "Decide_BackUpMgc",
+                Harm.NONE,
+                "The backup medium is damaged or not a backup.",
+                "go back, and take a new backup onto sound storage"));
+    }
+
+    @SafeVarargs
+    private static <T> Stream<T> played(T... nights) {
+        return Stream.of(nights).filter(night -> EVERY || IN_EVERY_BUILD.contains(night.toString()));
     }
 
     /** Mishaps that a program can deal with by itself: it looks, and goes on from what it sees. */
     static Stream<String> passing() {
-        return Stream.of("answer-lost", "primary-already-mirrored");
+        return played("answer-lost", "domain-unreachable", "mirroring-unstable", "primary-already-mirrored");
     }
 
     @TempDir
@@ -198,6 +270,31 @@ class ScenariosTest {
 
         assertThat(asked).containsExactly(met.task());
         theNightEndedWell(run);
+    }
+
+    @ParameterizedTest
+    @MethodSource("spoilt")
+    void people_are_told_to_go_back_and_the_next_night_brings_the_pool_home(Met met) {
+        Scenario scenario = begin(met.scenario());
+        List<String> asked = new ArrayList<>();
+
+        Run first = new Night(context).run("PCF-1-" + scenario.name(), task -> {
+            if (!task.startsWith("Decide_")) {
+                return Run.APPROVE;
+            }
+            asked.add(task);
+            assertThat(shownAt(task)).contains(met.words());
+            assertThat(restores()).containsEntry(Place.B, 0);
+            return Run.GO_BACK;
+        });
+        assertThat(asked).containsExactly(met.task());
+        assertThat(Drill.endOf(first)).isEqualTo("End_Abandoned");
+        assertThat(client.ask(Place.B, "SELECT state_desc FROM sys.databases WHERE name = N'mgc'"))
+                .containsExactly("ONLINE");
+
+        scenario.cure().forEach(client::run);
+        before = counts();
+        theNightEndedWell(new Night(context).run("PCF-2-" + scenario.name(), task -> Run.APPROVE));
     }
 
     @ParameterizedTest

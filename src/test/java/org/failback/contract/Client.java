@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 /** One connection to an instance, on which every batch is heard to its end. */
 final class Client implements AutoCloseable {
     private static final int MOST_RESULTS = 10_000;
+    private static final int SECONDS_TO_ANSWER = 15;
     private final Connection connection;
     private final Map<String, String> columns = new LinkedHashMap<>();
     private final Consumer<String> record;
@@ -128,6 +129,15 @@ final class Client implements AutoCloseable {
 
     private boolean isSaid(SQLException e) {
         return told.stream().anyMatch(one -> one.isError() && one.number() == e.getErrorCode());
+    }
+
+    /** Whether the server still answers on it. */
+    boolean isOpen() {
+        try {
+            return connection.isValid(SECONDS_TO_ANSWER);
+        } catch (SQLException broken) {
+            return false;
+        }
     }
 
     /** The session's number on the server. */

@@ -39,7 +39,7 @@ class CmdletContractTest {
     private static Shell shell;
 
     @BeforeAll
-    static void open() throws IOException {
+    static void open() {
         shell = System.getProperty("contract.management") == null ? ofTheLab() : given();
     }
 
@@ -60,23 +60,22 @@ class CmdletContractTest {
                 "Practice-range-1");
     }
 
-    private static Shell given() throws IOException {
+    private static Shell given() {
         String trust = GivenRange.property("lync.trust-store", "");
         String authentication = GivenRange.property("lync.authentication", "KERBEROS");
-        Credential credential = new Credential(System.getProperty("contract.lync.user"), "");
+        Credential credential = new Credential(GivenRange.required("lync.user"), "");
         String chat = GivenRange.property("chat-server", "");
         return new Shell(
                 new Shell.Pool(
-                        System.getProperty("contract.pool"),
+                        GivenRange.required("pool"),
                         List.of("SkypeForBusiness", "Lync"),
-                        endpoint(System.getProperty("contract.management"), trust, authentication, credential),
+                        endpoint(GivenRange.required("management"), trust, authentication, credential),
                         chat.split(":")[0],
                         chat.isEmpty()
                                 ? Optional.empty()
                                 : Optional.of(endpoint(chat, trust, authentication, credential)),
                         Boolean.getBoolean("contract.lync.change")),
-                Files.readString(Path.of(System.getProperty("contract.lync.password-file")))
-                        .strip());
+                GivenRange.passwordIn(GivenRange.required("lync.password-file")));
     }
 
     private static Endpoint endpoint(String address, String trust, String authentication, Credential credential) {
@@ -105,7 +104,8 @@ class CmdletContractTest {
                 new Promises(new Cmdlets())
                         .all().stream()
                                 .map(one -> DynamicTest.dynamicTest(one.title(), () -> {
-                                    assumeThat(one.lacking(CmdletContractTest::lacks))
+                                    Optional<String> lacking = one.lacking(CmdletContractTest::lacks);
+                                    assumeThat(lacking)
                                             .as("skipped: " + one.title())
                                             .isEmpty();
                                     one.hold(shell);
@@ -114,14 +114,19 @@ class CmdletContractTest {
     }
 
     private static Optional<String> lacks(Need need) {
-        return need == Need.CHANGE && !shell.pool().mayChange()
-                ? Optional.of("nothing is changed without -Dcontract.lync.change=true")
-                : Optional.empty();
+        Shell.Pool pool = shell.pool();
+        if (need == Need.CHANGE && !pool.mayChange()) {
+            return Optional.of("nothing is changed without -Dcontract.lync.change=true");
+        }
+        if (need == Need.CHAT_SERVER && pool.chat().isEmpty()) {
+            return Optional.of("no chat server is named by -Dcontract.chat-server");
+        }
+        return Optional.empty();
     }
 
     private static void everyScript() throws IOException {
-        assumeThat(shell.pool().mayChange())
-                .as("scripts that change something were skipped")
+        assumeThat(shell.pool().mayChange() && shell.pool().chat().isPresent())
+                .as("scripts that change something, or that go to a chat server, were skipped")
                 .isTrue();
         Set<String> scripts = new TreeSet<>();
         for (String kit : List.of("pool", "server")) {

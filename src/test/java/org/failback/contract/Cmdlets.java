@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.failback.step.RemoteFailure;
 
 /** What the cmdlets answer to the product's scripts. */
@@ -75,7 +78,7 @@ final class Cmdlets {
                 .isNotNull();
     }
 
-    @Promise(source = "Get-CsPersistentChatState, -LocalStore; Get-CsWindowsService")
+    @Promise(source = "Get-CsPersistentChatState, -LocalStore; Get-CsWindowsService", needs = Need.CHAT_SERVER)
     void aChatServerKnowsTheStateAndItsServices(Shell shell) {
         JsonNode local = shell.chatServer("server/read", Map.of()).path("local");
         assertThat(texts(local.path("states"))).singleElement().isIn("Normal", "FailedOver");
@@ -90,7 +93,8 @@ final class Cmdlets {
         JsonNode pool = read(shell).path("pool");
         Map<String, Object> seen = new LinkedHashMap<>();
         seen.put("state", texts(pool.path("states")).get(0));
-        seen.put("active", texts(pool.path("active")));
+        // In no order: the list is a set, and comes back as the server likes.
+        seen.put("active", texts(pool.path("active")).stream().sorted().toList());
         return seen;
     }
 
@@ -101,13 +105,16 @@ final class Cmdlets {
                         () -> shell.management("pool/clear-active", with(before, "active", List.of("nobody.example"))))
                 .as("another list than the one that is there")
                 .isInstanceOf(RemoteFailure.class);
-        try {
-            shell.management("pool/clear-active", before);
-            assertThat(texts(read(shell).path("pool").path("active"))).isEmpty();
-        } finally {
-            shell.management(
-                    "pool/set-active", with(with(before, "active", List.of()), "servers", before.get("active")));
-        }
+        Map<String, Object> cleared = with(before, "active", List.of());
+        setBack(
+                        shell,
+                        before,
+                        cleared,
+                        seen -> shell.management("pool/set-active", with(seen, "servers", before.get("active"))))
+                .after(() -> {
+                    shell.management("pool/clear-active", before);
+                    assertThat(seen(shell)).isEqualTo(cleared);
+                });
         assertThat(seen(shell)).isEqualTo(before);
         shell.management("pool/replicate", with(before, "servers", servers(shell)));
     }
@@ -117,33 +124,66 @@ final class Cmdlets {
         Map<String, Object> before = seen(shell);
         String state = before.get("state").toString();
         String other = state.equals("Normal") ? "FailedOver" : "Normal";
-        try {
-            shell.management("pool/set-state", with(before, "target", other));
-            assertThat(seen(shell).get("state")).isEqualTo(other);
-        } finally {
-            shell.management("pool/set-state", with(with(before, "state", other), "target", state));
-        }
+        Map<String, Object> set = with(before, "state", other);
+        setBack(shell, before, set, seen -> shell.management("pool/set-state", with(seen, "target", state)))
+                .after(() -> {
+                    shell.management("pool/set-state", with(before, "target", other));
+                    assertThat(seen(shell)).isEqualTo(set);
+                });
         assertThat(seen(shell)).isEqualTo(before);
     }
 
-    @Promise(source = "Stop-CsWindowsService and Start-CsWindowsService", needs = Need.CHANGE)
+    @Promise(
+            source = "Stop-CsWindowsService and Start-CsWindowsService",
+            needs = {Need.CHANGE, Need.CHAT_SERVER})
     void aServiceIsStoppedAndStarted(Shell shell) {
         JsonNode local = shell.chatServer("server/read", Map.of()).path("local");
-        Map<String, Object> guard = new LinkedHashMap<>();
-        guard.put("state", texts(local.path("states")).get(0));
-        guard.put("service", local.path("services").path(0).path("name").asText());
-        try {
-            shell.chatServer("server/stop-service", guard);
-        } finally {
-            shell.chatServer("server/start-service", guard);
-        }
-        assertThat(shell.chatServer("server/read", Map.of())
-                        .path("local")
-                        .path("services")
-                        .path(0)
-                        .path("status")
-                        .asText())
-                .isEqualTo(local.path("services").path(0).path("status").asText());
+        String service = local.path("services").path(0).path("name").asText();
+        Map<String, Object> guard = Map.of("state", texts(local.path("states")).get(0), "service", service);
+        assertThat(status(shell))
+                .as("the service, which is stopped only where it runs")
+                .isEqualTo("Running");
+        new SetBack<>(
+                        "Running",
+                        "Stopped",
+                        () -> status(shell),
+                        seen -> shell.chatServer("server/start-service", guard),
+                        "Start-CsWindowsService -Name " + service + " on "
+                                + shell.pool().chatServer(),
+                        Cmdlets::pause)
+                .after(() -> {
+                    shell.chatServer("server/stop-service", guard);
+                    assertThat(status(shell)).isEqualTo("Stopped");
+                });
+    }
+
+    private static String status(Shell shell) {
+        return shell.chatServer("server/read", Map.of())
+                .path("local")
+                .path("services")
+                .path(0)
+                .path("status")
+                .asText();
+    }
+
+    private static SetBack<Map<String, Object>> setBack(
+            Shell shell,
+            Map<String, Object> before,
+            Map<String, Object> changed,
+            Consumer<Map<String, Object>> restore) {
+        return new SetBack<>(
+                before,
+                changed,
+                () -> seen(shell),
+                restore,
+                "the pool " + shell.pool().fqdn() + " has to have the state " + before.get("state")
+                        + " (Set-CsPersistentChatState) and the active servers " + before.get("active")
+                        + " (Set-CsPersistentChatActiveServer).",
+                Cmdlets::pause);
+    }
+
+    private static void pause(Duration pause) {
+        LockSupport.parkNanos(pause.toNanos());
     }
 
     private static Map<String, Object> with(Map<String, Object> map, String name, Object value) {

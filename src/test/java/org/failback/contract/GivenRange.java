@@ -16,7 +16,7 @@ final class GivenRange implements Range {
     private final Set<String> without;
     private final boolean windows;
 
-    GivenRange(Consumer<String> record) throws IOException, SQLException {
+    GivenRange(Consumer<String> record) throws SQLException {
         first = new Server(address("first"), record);
         second = new Server(address("second"), record);
         without = Set.of(property("without", "").split(" *, *"));
@@ -31,15 +31,16 @@ final class GivenRange implements Range {
         return System.getProperty(PREFIX + name, otherwise);
     }
 
-    private static String required(String name) {
+    static String required(String name) {
         String value = System.getProperty(PREFIX + name);
         if (value == null) {
-            throw new IllegalStateException("the property " + PREFIX + name + " is missing");
+            throw new IllegalStateException("The property " + PREFIX + name
+                    + " is missing: give it with -D; src/site/markdown/contract.md says what it means.");
         }
         return value;
     }
 
-    private static Server.Address address(String which) throws IOException {
+    private static Server.Address address(String which) {
         String[] parts = required(which).split(":");
         return new Server.Address(
                 parts[0],
@@ -51,11 +52,19 @@ final class GivenRange implements Range {
                 property(which + ".endpoint", ""));
     }
 
-    private static String password() throws IOException {
+    static String passwordIn(String file) {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(
+                    "The file with the password cannot be read (" + unreadable + "); see whether it is there.",
+                    unreadable);
+        }
+    }
+
+    private static String password() {
         String file = property("password-file", "");
-        String value = file.isEmpty()
-                ? System.getenv("CONTRACT_PASSWORD")
-                : Files.readString(Path.of(file)).strip();
+        String value = file.isEmpty() ? System.getenv("CONTRACT_PASSWORD") : passwordIn(file);
         if (value == null) {
             throw new IllegalStateException("no password: name a file by " + PREFIX
                     + "password-file or put it into the environment as CONTRACT_PASSWORD");
@@ -92,11 +101,23 @@ final class GivenRange implements Range {
                         windows
                                 && !first.endpoint().isEmpty()
                                 && !second.endpoint().isEmpty();
-                    case CHANGE -> false;
+                    // Asked anew each time: a database may come while the suite runs.
+                    case NOBODYS_POOL -> somebodys().isEmpty();
+                    case CHANGE, CHAT_SERVER -> false;
                     case COMMAND_LINE ->
                         windows && !property("agent-folder", "").isEmpty();
                 };
-        return there ? Optional.empty() : Optional.of("these instances lack " + need);
+        if (there) {
+            return Optional.empty();
+        }
+        return Optional.of("these instances lack " + need
+                + (need == Need.NOBODYS_POOL
+                        ? somebodys().map(why -> ": " + why).orElse("")
+                        : ""));
+    }
+
+    private Optional<String> somebodys() {
+        return Somebodys.reason(first).or(() -> Somebodys.reason(second));
     }
 
     @Override

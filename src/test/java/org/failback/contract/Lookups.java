@@ -117,6 +117,7 @@ final class Lookups {
         Map<String, Object[]> byName = new LinkedHashMap<>();
         for (String name : List.of(
                 "DATABASE",
+                "ENCRYPTOR",
                 "SESSIONS",
                 "RESTORES",
                 "LAST_FULL_RESTORE",

@@ -87,9 +87,9 @@ final class Server {
         return open(address.user(), address.password(), database, record);
     }
 
-    /** A connection for taking things away again; what is sent on it counts for no promise. */
+    /** A connection for taking things away again, opened anew where it broke; it counts for no promise. */
     Client unrecorded() {
-        if (unrecorded == null) {
+        if (unrecorded == null || !unrecorded.isOpen()) {
             unrecorded = open(address.user(), address.password(), "master", text -> {});
         }
         return unrecorded;

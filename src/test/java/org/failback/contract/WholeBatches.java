@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.Stream;
 import org.failback.sqlserver.Product;
 
-/** Every batch of the product as it is, for servers that are none of these: each is read, and refused by its own guard. */
+/**
+ * Every batch of the product as it is, for servers that are none of these: each is read, and refused by its own guard.
+ * The guard under test is all that protects the instance, so nothing that anybody needs may be there.
+ */
 final class WholeBatches {
-    @Promise(source = "the product's own guards; Batches (SQL Server)")
+    @Promise(source = "the product's own guards; Batches (SQL Server)", needs = Need.NOBODYS_POOL)
     void everyBatchAndEveryJobStepIsReadAndRefusedByItsGuard(Scene scene) {
         // It counts for no form: what is only read proves nothing of what it does.
         Client client = scene.first.unrecorded();

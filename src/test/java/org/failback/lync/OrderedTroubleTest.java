@@ -17,11 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.failback.estate.Credential;
 import org.failback.estate.Endpoint;
 import org.failback.lab.Lab;
 import org.failback.lab.LabPorts;
 import org.failback.lab.LabShape;
+import org.failback.lab.winrm.Action;
+import org.failback.lab.winrm.WireFaults;
 import org.failback.lync.winrm.Timeouts;
 import org.failback.lync.winrm.WinRm;
 import org.failback.step.Deadline;
@@ -39,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Trouble that is ordered over SQL, as our side of WinRM meets it. */
 class OrderedTroubleTest {
     private static final String CHAT3 = "chat3.dc2.lab.example";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static Lab lab;
     private static Connection sql;
@@ -133,10 +138,22 @@ class OrderedTroubleTest {
     }
 
     @Test
-    void aCmdletHangsUntilItIsLetGoOrItsCallerGivesUp() throws SQLException {
+    void aCmdletHangsUntilItIsLetGoOrItsCallerGivesUp() throws Exception {
         order("hang_cmdlet 'Get-CsService'");
-        var late = catchThrowableOfType(RemoteFailure.class, () -> read(Duration.ofSeconds(2)));
-        assertThat(late.kind()).isEqualTo(Kind.UNKNOWN);
+        WireFaults wire = lab.chat().wire("mgmt.dc1.lab.example");
+        int asked = wire.seen(Action.RECEIVE);
+        AtomicReference<RemoteFailure> late = new AtomicReference<>();
+        Thread caller = new Thread(
+                () -> late.set(catchThrowableOfType(RemoteFailure.class, () -> read(PATIENCE.multipliedBy(2)))));
+
+        caller.start();
+        // Only of what hangs is output asked for so often; a set time could pass before the command was sent at all.
+        Awaitility.await().atMost(PATIENCE).until(() -> wire.seen(Action.RECEIVE) >= asked + 4);
+        caller.interrupt();
+        caller.join(PATIENCE.toMillis());
+
+        assertThat(late.get()).isNotNull();
+        assertThat(late.get().kind()).isEqualTo(Kind.UNKNOWN);
 
         order("release_cmdlets");
         assertThat(read().path("ok").asBoolean()).isTrue();

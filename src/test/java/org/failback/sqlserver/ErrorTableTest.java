@@ -23,10 +23,16 @@ import java.util.stream.Stream;
 import org.failback.step.RemoteFailure.Kind;
 import org.junit.jupiter.api.Test;
 
-/** The table of errors against what the practice range raises: nothing in it that no state brings and no list explains. */
+/**
+ * The table of errors against what the practice range knows and raises. That a number stands in a call which raises it is
+ * read in the lab's sources; whether a state leads there is shown only by the tests that provoke it.
+ */
 class ErrorTableTest {
     private static final int GUARD = 50000;
-    private static final Pattern CALL = Pattern.compile("\\b(?:of|message|SqlError|error|alert|then)\\(");
+    /** {@code of} is that of the lab's errors, not of a collection or a date. */
+    private static final Pattern CALL =
+            Pattern.compile("(?:(?:(?<![.\\w])|(?<=\\bErrors\\.))of|\\b(?:message|SqlError|error|alert|then))\\(");
+
     private static final Pattern NUMBER = Pattern.compile("\\s*(\\d{3,5})\\s*");
 
     private static Set<Integer> known() {
@@ -51,6 +57,7 @@ class ErrorTableTest {
         }
     }
 
+    /** Numbers written into calls of the lab that raise errors. */
     private static Set<Integer> raised() throws IOException {
         Set<Integer> numbers = new TreeSet<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java/org/failback/lab"))) {
@@ -91,7 +98,7 @@ class ErrorTableTest {
     }
 
     @Test
-    void everyErrorOfTheTableComesOfAStateOrIsListedWithTheReasonWhyNot() throws IOException {
+    void everyErrorOfTheTableStandsWhereTheLabRaisesErrorsOrIsListedWithTheReasonWhyNot() throws IOException {
         Map<Integer, String> listed = lines("ordered-only.tsv");
         Set<Integer> missing = known();
         missing.removeAll(raised());

@@ -7,9 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.failback.estate.Settings;
+import org.failback.estate.SqlInstance;
 import org.failback.step.Command;
 import org.failback.step.Facts;
 import org.failback.step.Step;
@@ -69,6 +72,13 @@ public final class Product {
     /** The errors that the software finds in what a job left behind. */
     public static List<Integer> errorsInJob(String text) {
         return JobLook.errors(text);
+    }
+
+    /** The instances that all these texts are for, by what {@code SERVERPROPERTY('ServerName')} answers there. */
+    public static Set<String> serverNames() {
+        return Stream.of(TestEstate.P, TestEstate.PM, TestEstate.B, TestEstate.BM)
+                .map(SqlInstance::serverName)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** How the Agent's session for the first step of a job calls itself. */

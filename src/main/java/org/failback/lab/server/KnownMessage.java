@@ -27,9 +27,13 @@ record KnownMessage(int number, int severity, int state, boolean logged, String 
                 fields[4]);
     }
 
-    /** How severe it is when it is raised: 15281 stands as information and is raised as an error. */
+    /** How severe it is when it is raised: what people were sent of 945 and 15281 differs from {@code sys.messages}. */
     int raisedSeverity() {
-        return number == 15281 ? 16 : severity;
+        return switch (number) {
+            case 945 -> 14;
+            case 15281 -> 16;
+            default -> severity;
+        };
     }
 
     /** What goes into the places of the text: "ls" for text, "d" for a number. */

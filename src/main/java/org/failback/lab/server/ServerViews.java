@@ -49,6 +49,15 @@ final class ServerViews {
                     .filter(one -> !one.content().encryptor().isEmpty())
                     .toList());
         });
+        View<String> certificates = certificates();
+        views.put(
+                "sys.certificates",
+                (session, database) -> certificates.of(
+                        database.name().equalsIgnoreCase("master") && seesDefinitions(session)
+                                ? session.instance().certificates().stream()
+                                        .sorted()
+                                        .toList()
+                                : List.of()));
         View<KnownMessage> messages = messages();
         views.put("sys.messages", (session, database) -> messages.of(MessageCatalogue.all()));
     }
@@ -63,6 +72,14 @@ final class ServerViews {
                         "encryptor_thumbprint",
                         20,
                         database -> HexFormat.of().parseHex(database.content().encryptor()));
+    }
+
+    /** Of certificates the lab keeps what a restore asks for: the thumbprint, always with its private key. */
+    private static View<String> certificates() {
+        return new View<String>()
+                .text("pvt_key_encryption_type", certificate -> "MK")
+                .text("pvt_key_encryption_type_desc", certificate -> "ENCRYPTED_BY_MASTER_KEY")
+                .binary("thumbprint", 32, HexFormat.of()::parseHex);
     }
 
     private static View<KnownMessage> messages() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever comes over either protocol, the lab neither crashes nor hangs nor leaks, and serves the others. Every build
- * does a little with the same seed; {@code mvn -Pfuzz verify} does a minute with a new one and prints it, and
+ * does a little with the same seed; {@code mvn -Pfuzz test} does a minute with a new one and prints it, and
  * {@code -Dfuzz.seed=…} does that again.
  */
 @Tag("fuzz")

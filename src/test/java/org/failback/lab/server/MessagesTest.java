@@ -28,7 +28,7 @@ class MessagesTest {
     }
 
     @Test
-    void onlyAgentProceduresThatAreOffAreWorseThanTheyStand() {
+    void onlyTwoAreRaisedWithAnotherSeverityThanTheyStandWith() {
         try (Estate estate = new Estate()) {
             estate.b.run("EXEC sp_configure 'show advanced options', 1; RECONFIGURE;"
                     + " EXEC sp_configure 'Agent XPs', 0; RECONFIGURE");
@@ -39,10 +39,13 @@ class MessagesTest {
             assertThat(refused.number()).isEqualTo(15281);
             assertThat(refused.severity()).isEqualTo(16);
         }
+        Message unopened = Errors.message(945, "mgc");
+        assertThat(unopened.severity()).isEqualTo(14);
+        assertThat(unopened.state()).isEqualTo(2);
         assertThat(MessageCatalogue.all().stream()
                         .filter(message -> message.raisedSeverity() != message.severity())
                         .map(KnownMessage::number))
-                .containsExactly(15281);
+                .containsExactly(945, 15281);
     }
 
     @Test
