@@ -2,6 +2,7 @@ package org.failback.lab;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.failback.lab.lync.LyncEstate;
 import org.failback.lab.scenario.Order;
 import org.failback.lab.scenario.Place;
@@ -20,12 +21,14 @@ final class Rehearsal {
 
     private final SqlEstate sql;
     private final LyncEstate chat;
-    private Optional<Scenario> scenario;
+    // Read without a lock: whoever selects from lab.dbo.scenarios holds the estate's lock, which comes after the chat
+    // side's.
+    private final AtomicReference<Optional<Scenario>> scenario;
 
     Rehearsal(SqlEstate sql, LyncEstate chat, Optional<Scenario> scenario) {
         this.sql = sql;
         this.chat = chat;
-        this.scenario = scenario;
+        this.scenario = new AtomicReference<>(scenario);
     }
 
     /** {@code HOST\INSTANCE} of a place. */
@@ -35,9 +38,7 @@ final class Rehearsal {
 
     /** In force now. */
     Optional<Scenario> scenario() {
-        synchronized (chat) {
-            return scenario;
-        }
+        return scenario.get();
     }
 
     /** Makes the scenario so in a lab that is still fresh. */
@@ -57,7 +58,7 @@ final class Rehearsal {
         // The chat side's lock first, as everywhere: nobody may see one half of the lab without the other.
         synchronized (chat) {
             sql.reset(caller, () -> {
-                scenario = wanted;
+                scenario.set(wanted);
                 chat.reset();
                 arrange();
             });
@@ -65,12 +66,13 @@ final class Rehearsal {
     }
 
     private void arrange() {
-        for (Order order : scenario.map(Scenario::cause).orElseGet(java.util.List::of)) {
+        Optional<Scenario> wanted = scenario();
+        for (Order order : wanted.map(Scenario::cause).orElseGet(java.util.List::of)) {
             try {
                 sql.instance(serverName(order.on())).arrange(order.sql());
             } catch (SqlError broken) {
                 throw new IllegalStateException(
-                        "The scenario " + scenario.map(Scenario::name).orElse("") + " breaks a rule of the lab on "
+                        "The scenario " + wanted.map(Scenario::name).orElse("") + " breaks a rule of the lab on "
                                 + serverName(order.on()) + ": " + broken.getMessage(),
                         broken);
             }

@@ -156,6 +156,20 @@ class ResetTest {
     }
 
     @Test
+    void scenariosCanBeReadWhileTheChatSideIsBusy() throws Exception {
+        ExecutorService clients = Executors.newSingleThreadExecutor();
+        try (Connection b = lab.backup()) {
+            synchronized (lab.lab().chat()) {
+                Future<String> read = clients.submit(() -> RunningLab.value(
+                        b, "SELECT COUNT(*) FROM lab.dbo.scenarios WHERE is_current = CONVERT(bit, 0)"));
+                assertThat(Integer.parseInt(read.get(20, TimeUnit.SECONDS))).isPositive();
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    @Test
     void chatServersConnectAnew() throws SQLException {
         try (Connection b = lab.backup()) {
             RunningLab.run(b, "EXEC lab.dbo.reset");

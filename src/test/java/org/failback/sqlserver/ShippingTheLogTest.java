@@ -149,8 +149,8 @@ class ShippingTheLogTest {
         lab.takeAll(lab.steps.backUpLog(), lab.steps.copyLog());
 
         StepFailed blocked = lab.takeInVain(lab.steps.restoreLog());
-        assertThat(blocked).hasMessageContaining("did not come through");
-        assertThat(blocked.remedy()).contains("look for a log backup that somebody else took");
+        assertThat(blocked).hasMessageContaining("The restore of the log failed.");
+        assertThat(blocked.remedy()).contains("Read the job's own words");
         assertThat(lastEvidence(RestoreLog.NAME).get("job log")).contains("too recent to apply");
 
         aDbaApplies(NIGHTLY);

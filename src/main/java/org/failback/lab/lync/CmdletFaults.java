@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * What goes wrong with cmdlets; for tests and rehearsals. Safe for many threads.
@@ -42,8 +41,7 @@ public final class CmdletFaults {
     private final List<Armed<Failing>> errors = new ArrayList<>();
     private final List<Armed<String>> warnings = new ArrayList<>();
     private final List<Armed<Garble>> garbled = new ArrayList<>();
-    private String hangingPrefix = "";
-    private CountDownLatch release = new CountDownLatch(0);
+    private final List<String> hanging = new ArrayList<>();
     private boolean hopDenied;
 
     /** The next cmdlet whose text begins so fails before it does anything. */
@@ -78,14 +76,15 @@ public final class CmdletFaults {
 
     /** Cmdlets whose text begins so wait, before they do anything, until {@link #release}. */
     public synchronized void hang(String prefix) {
-        hangingPrefix = prefix;
-        release = new CountDownLatch(1);
+        if (!prefix.isEmpty()) {
+            hanging.add(prefix);
+        }
     }
 
     /** Lets go what hangs, and hangs nothing more. */
     public synchronized void release() {
-        hangingPrefix = "";
-        release.countDown();
+        hanging.clear();
+        notifyAll();
     }
 
     /** The Central Management store sees an anonymous caller: delegation is missing. */
@@ -100,7 +99,7 @@ public final class CmdletFaults {
 
     /** Whether a cmdlet of this text would wait. */
     public synchronized boolean hangs(String cmdlet) {
-        return !hangingPrefix.isEmpty() && cmdlet.startsWith(hangingPrefix);
+        return hanging.stream().anyMatch(cmdlet::startsWith);
     }
 
     /** Takes everything back. */
@@ -119,8 +118,10 @@ public final class CmdletFaults {
      * @throws CmdletError one that ends it
      */
     Optional<CmdletError> before(String cmdlet, boolean usesCentralStore) throws CmdletError, InterruptedException {
-        hanging(cmdlet).await();
         synchronized (this) {
+            while (hangs(cmdlet)) {
+                wait();
+            }
             if (hopDenied && usesCentralStore) {
                 throw CmdletError.secondHop(cmdlet);
             }
@@ -160,10 +161,6 @@ public final class CmdletFaults {
         Armed<Garble> first = all.next();
         used(first, all);
         return Optional.of(first.fault);
-    }
-
-    private synchronized CountDownLatch hanging(String cmdlet) {
-        return hangs(cmdlet) ? release : new CountDownLatch(0);
     }
 
     private Optional<CmdletError> error(String cmdlet, When when) {

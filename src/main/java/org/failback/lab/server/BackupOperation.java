@@ -90,7 +90,7 @@ final class BackupOperation {
         if (!database.logChain().hasBegun()) {
             throw Errors.of(4214);
         }
-        if (tailOnly() && !session.instance().sessionsIn(database).isEmpty()) {
+        if (tailOnly() && (!session.instance().sessionsIn(database).isEmpty() || database.hasFileOperation())) {
             throw Errors.inUse();
         }
     }
@@ -137,7 +137,9 @@ final class BackupOperation {
         double megabytes = log ? database.logUsedMb() : database.usedMb();
         long bytes = Math.max((long) (megabytes * MB), 64 * 1024);
         long written = compressed() ? (long) (bytes * COMPRESSED_TO) : bytes;
-        database.setFileOperation(!log || database.hasFileOperation());
+        // The tail needs the database for itself; another log backup may run beside a full one.
+        boolean owner = !log || tailOnly();
+        database.setFileOperation(owner || database.hasFileOperation());
         try {
             put(target, target.media().bytes());
             if (written > target.volume().free()) {
@@ -160,7 +162,7 @@ final class BackupOperation {
             undoTail(database);
             throw refused;
         } finally {
-            database.setFileOperation(log && database.hasFileOperation());
+            database.setFileOperation(!owner && database.hasFileOperation());
         }
     }
 

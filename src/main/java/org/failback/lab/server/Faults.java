@@ -6,6 +6,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.failback.lab.tds.SqlError;
+import org.failback.lab.tsql.LikePattern;
 
 /** What one instance was asked to do wrong, each by a pattern that the text of a statement must match. */
 final class Faults {
@@ -50,11 +53,11 @@ final class Faults {
     private static final class Armed {
         private final Kind kind;
         private final When when;
-        private final LikePattern like;
+        private final Predicate<String> like;
         private final Detail detail;
         private int times;
 
-        Armed(Kind kind, When when, LikePattern like, Detail detail, int times) {
+        Armed(Kind kind, When when, Predicate<String> like, Detail detail, int times) {
             this.kind = kind;
             this.when = when;
             this.like = like;
@@ -70,8 +73,8 @@ final class Faults {
     private final Map<ServerSession, Held> stalled = new IdentityHashMap<>();
 
     /** @param times how many statements it strikes; 0 for every one until it is forgotten */
-    void arm(Kind kind, When when, String like, Detail detail, int times) {
-        armed.add(new Armed(kind, when, new LikePattern(like), detail, times));
+    void arm(Kind kind, When when, String like, Detail detail, int times) throws SqlError {
+        armed.add(new Armed(kind, when, LikePattern.anyCase(like), detail, times));
     }
 
     /** Takes the fault that this statement has run into, if it has. */
@@ -79,7 +82,7 @@ final class Faults {
         Iterator<Armed> all = armed.iterator();
         while (all.hasNext()) {
             Armed fault = all.next();
-            if (fault.kind == kind && fault.when == when && fault.like.matches(statement)) {
+            if (fault.kind == kind && fault.when == when && fault.like.test(statement)) {
                 if (fault.times > 0 && --fault.times == 0) {
                     all.remove();
                 }

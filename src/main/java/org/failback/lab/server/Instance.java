@@ -154,6 +154,9 @@ final class Instance {
 
     /** The service ends: its sessions die, its port refuses, its partners are alone. */
     void stop() {
+        if (!running) {
+            return;
+        }
         agentRuns = agent.isRunning();
         List<Mirroring> toFailOver =
                 mirrored().filter(one -> one.failsOverFrom(this)).toList();
@@ -291,6 +294,17 @@ final class Instance {
             session.scope().close();
         }
         closeSession(session);
+    }
+
+    /** Takes back what was ordered to go wrong; what was stopped stays so, and data stays as it has become. */
+    void forgetFaults() {
+        faults.reset();
+        returningClients.leave("");
+        knowsItsName = true;
+        reachesDomain = true;
+        logins.forEach(login -> login.setCondition(LoginCondition.OK));
+        agent.history().forgetFaults(estate.instant());
+        mirrored().forEach(Mirroring::forgetFaults);
     }
 
     /** Ends whatever runs here, one session excepted, and lets go of whatever is held. */

@@ -13,6 +13,8 @@ final class JobHistory {
     static final int SUCCEEDED = 1;
     static final int CANCELLED = 3;
     private static final int MESSAGE_LENGTH = 4000;
+    private static final int USUAL_ROWS_PER_JOB = 100;
+    private static final int USUAL_ROWS_IN_ALL = 1000;
 
     /**
      * One row; {@code step} 0 stands for the job.
@@ -32,6 +34,12 @@ final class JobHistory {
             Duration duration,
             Instant shown) {
 
+        private Row shownBy(Instant now) {
+            return shown.isAfter(now)
+                    ? new Row(id, job, step, stepName, messageId, severity, message, status, started, duration, now)
+                    : this;
+        }
+
         int runDate() {
             return started.getYear() * 10000 + started.getMonthValue() * 100 + started.getDayOfMonth();
         }
@@ -48,8 +56,8 @@ final class JobHistory {
     private final List<Row> rows = new ArrayList<>();
     private int last;
     private Duration delay = Duration.ZERO;
-    private int rowsPerJob = 100;
-    private int rowsInAll = 1000;
+    private int rowsPerJob = USUAL_ROWS_PER_JOB;
+    private int rowsInAll = USUAL_ROWS_IN_ALL;
 
     /** The rows that msdb shows at a moment. */
     List<Row> rows(Instant now) {
@@ -66,6 +74,13 @@ final class JobHistory {
         rowsPerJob = perJob;
         rowsInAll = inAll;
         rows.stream().map(Row::job).distinct().toList().forEach(this::trim);
+    }
+
+    /** Rows appear at once again, also those that are late, and as many are kept as a fresh installation keeps. */
+    void forgetFaults(Instant now) {
+        delay(Duration.ZERO);
+        rows.replaceAll(row -> row.shownBy(now));
+        limit(USUAL_ROWS_PER_JOB, USUAL_ROWS_IN_ALL);
     }
 
     Row add(

@@ -155,7 +155,9 @@ final class LabServer implements Server {
                     .statementLog()
                     .add(estate.now(), session.login().name(), session.program(), text, outcome.toString());
             instance().faults().forget(session);
-            new StatementFaults(session).after(text, answer);
+            if (outcome.ok()) {
+                new StatementFaults(session).after(text, answer);
+            }
             instance().returningClients().comeBack();
             estate.changed().signalAll();
         } finally {

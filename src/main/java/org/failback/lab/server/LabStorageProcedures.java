@@ -103,7 +103,12 @@ final class LabStorageProcedures {
 
     private static void slow(LabCall call) throws SqlError {
         try {
-            call.instance().estate().setMbPerSecond(Double.parseDouble(call.text("mb_per_second")));
+            double rate = Double.parseDouble(call.text("mb_per_second"));
+            if (!Double.isFinite(rate) || rate < 0) {
+                throw Refusal.of("a speed of " + call.text("mb_per_second")
+                        + " megabytes per second; @mb_per_second is a number from 0 on, and 0 is instant");
+            }
+            call.instance().estate().setMbPerSecond(rate);
         } catch (NumberFormatException notANumber) {
             throw Errors.of(8114, "nvarchar", "float");
         }

@@ -182,6 +182,15 @@ final class Mirroring {
         witnessLinked = true;
     }
 
+    /** The network is whole again, and the mirror keeps up. */
+    void forgetFaults() {
+        witnessLinked = true;
+        if (!linked) {
+            connect();
+        }
+        behind = false;
+    }
+
     /** The mirror falls behind: log waits on the principal. */
     void fallBehind() {
         freeze();

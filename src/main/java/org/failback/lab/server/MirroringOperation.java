@@ -155,6 +155,10 @@ final class MirroringOperation {
         if (mirror.redoLsn() < database.logChain().backedUpTo()) {
             throw Errors.of(1412, database.name());
         }
+        // "Prepare a Mirror Database for Mirroring": after the full backup at least one log backup is restored.
+        if (mirror.logChain().endOfFull() != 0) {
+            throw Errors.of(1478, database.name());
+        }
     }
 
     private void begin(Database mirror) {

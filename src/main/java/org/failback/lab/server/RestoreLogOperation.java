@@ -74,10 +74,13 @@ final class RestoreLogOperation {
         }
         Instant started = estate.instant();
         double megabytes = set.bytes() / BYTES_PER_MB;
+        database.setFileOperation(true);
         try {
             new Pace(estate).move(session, megabytes, options.number(With.STATS).orElse(0), wire::percent);
         } catch (Pace.Aborted aborted) {
             throw Errors.of(3204);
+        } finally {
+            database.setFileOperation(false);
         }
         opened.checkToTheEnd();
         finish(database, opened, set);

@@ -143,7 +143,6 @@ final class RestoreOperation {
         }
         if (opened.media().has(MediaDamage.PAGES)) {
             database.content().corrupt(Corruption.PAGES);
-            database.setState(DatabaseState.SUSPECT);
         }
         historyLost = DatabaseSpace.historyLost(instance);
         if (historyLost == null) {

@@ -8,8 +8,9 @@ import java.util.UUID;
 import org.failback.lab.tds.Message;
 
 /**
- * sqllogship -Restore: applies what was copied, oldest first. A file that does not fit is passed over, and a run that
- * finds none that fits has succeeded, however far the secondary lags behind.
+ * sqllogship -Restore: applies what was copied, oldest first, and passes over what does not fit. A run that finds
+ * nothing newer than what the database has succeeds, however far the secondary lags behind (MSSQLSERVER_14421); one that
+ * only met files of a broken chain or another history does not.
  */
 final class RestoreStage {
     private static final int TOO_EARLY = 4326;
@@ -47,30 +48,46 @@ final class RestoreStage {
                 .isPresent()) {
             files = List.of();
         }
-        int restored = apply(database, files);
+        Applied applied = apply(database, files);
+        int restored = applied.restored();
         int deleted = tools.deleteOlderThan(
                 settings.retention(),
                 files.stream()
                         .filter(file -> !file.isNewerThan(database.restore().file()))
                         .toList());
         log.say("Number of old log backup files deleted: " + deleted);
+        String nothing = "Could not find a log backup file that could be applied to secondary database '"
+                + database.name() + "'.";
+        if (restored == 0 && applied.refused()) {
+            throw new StageFailed(nothing);
+        }
         log.say(
                 restored == 0
-                        ? "Could not find a log backup file that could be applied to secondary database '"
-                                + database.name() + "'."
+                        ? nothing
                         : "The restore operation was successful. Secondary Database: '" + database.name()
                                 + "', Number of log backup files restored: " + restored);
     }
 
-    private int apply(SecondaryDatabase database, List<ShippedFile> files) throws StageFailed {
+    private record Applied(int restored, boolean refused) {}
+
+    private enum Fit {
+        RESTORED,
+        TOO_EARLY,
+        REFUSED
+    }
+
+    private Applied apply(SecondaryDatabase database, List<ShippedFile> files) throws StageFailed {
         int restored = 0;
+        boolean refused = false;
         for (ShippedFile file : files) {
             boolean enough = restored > 0 && !database.settings().all();
             if (!enough && file.isNewerThan(database.restore().file()) && isDue(database, file)) {
-                restored += fits(database, file) ? 1 : 0;
+                Fit fit = fit(database, file);
+                restored += fit == Fit.RESTORED ? 1 : 0;
+                refused |= fit == Fit.REFUSED;
             }
         }
-        return restored;
+        return new Applied(restored, refused);
     }
 
     private boolean isDue(SecondaryDatabase database, ShippedFile file) {
@@ -79,7 +96,7 @@ final class RestoreStage {
         return begun != null && !begun.plus(delay).isAfter(tools.now()) || delay.isZero();
     }
 
-    private boolean fits(SecondaryDatabase database, ShippedFile file) throws StageFailed {
+    private Fit fit(SecondaryDatabase database, ShippedFile file) throws StageFailed {
         List<Message> errors = tools.run("RESTORE LOG " + ShippingTools.quoted(database.name()) + " FROM DISK = "
                 + ShippingTools.literal(file.path()) + " WITH FILE = 1, NORECOVERY");
         if (errors.isEmpty()) {
@@ -89,19 +106,19 @@ final class RestoreStage {
             database.setLatency(begun == null ? null : Math.max(0, ShippingMonitorProcedures.minutes(begun, now)));
             log.say("Restored log backup file. Secondary Database: '" + database.name() + "', File: '"
                     + file.path().text() + "'");
-            return true;
+            return Fit.RESTORED;
         }
         int number = errors.get(0).number();
         if (number == TOO_EARLY) {
             log.say("Skipped log backup file. Secondary Database: '" + database.name() + "', File: '"
                     + file.path().text() + "'");
-            return false;
+            return Fit.TOO_EARLY;
         }
         errors.forEach(error -> log.error(error.text()));
         if (!DOES_NOT_FIT.contains(number)) {
             throw new StageFailed("Could not apply log backup file '"
                     + file.path().text() + "' to secondary database '" + database.name() + "'.");
         }
-        return false;
+        return Fit.REFUSED;
     }
 }

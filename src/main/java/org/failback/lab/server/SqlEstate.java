@@ -215,11 +215,7 @@ public final class SqlEstate implements AutoCloseable {
         try {
             mbPerSecond = nominalMbPerSecond;
             storage.forgetFaults();
-            instances.values().forEach(instance -> {
-                instance.faults().reset();
-                instance.returningClients().leave("");
-                instance.setKnowsItsName(true);
-            });
+            instances.values().forEach(Instance::forgetFaults);
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -1,20 +1,34 @@
 package org.failback.lab.tsql;
 
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.failback.lab.tds.SqlError;
 
 /** A LIKE pattern: {@code %}, {@code _}, {@code [a-z]}, {@code [^a]}, and an escape character. */
-final class LikePattern {
+public final class LikePattern {
     private LikePattern() {}
 
+    /**
+     * A pattern without escape character, which does not regard case.
+     *
+     * @throws SqlError the lab's own refusal of a set it cannot read, as {@code [z-a]}
+     */
+    public static Predicate<String> anyCase(String pattern) throws SqlError {
+        Pattern compiled = compiled(
+                regex(pattern, null), Pattern.DOTALL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE, pattern);
+        return text -> compiled.matcher(text).matches();
+    }
+
     /** Blanks at the end of the value do not count against it, those of the pattern do. */
-    static boolean matches(String value, String pattern, Character escape, Collation collation) {
-        Pattern compiled = compile(pattern, escape, collation);
+    static boolean matches(String value, String pattern, Character escape, Collation collation) throws SqlError {
+        Pattern compiled = compiled(regex(pattern, escape), flags(collation), pattern);
         return compiled.matcher(value).matches()
                 || compiled.matcher(value.stripTrailing()).matches();
     }
 
     /** The position from 1 of the first match, 0 for none, as PATINDEX has it. */
-    static int find(String value, String pattern, Collation collation) {
+    static int find(String value, String pattern, Collation collation) throws SqlError {
         String inner = pattern;
         boolean fromStart = !inner.startsWith("%");
         boolean toEnd = !inner.endsWith("%");
@@ -24,14 +38,17 @@ final class LikePattern {
         while (inner.endsWith("%")) {
             inner = inner.substring(0, inner.length() - 1);
         }
-        var matcher = Pattern.compile(
-                        (fromStart ? "\\A" : "") + regex(inner, null) + (toEnd ? "\\z" : ""), flags(collation))
-                .matcher(value);
+        String regex = (fromStart ? "\\A" : "") + regex(inner, null) + (toEnd ? "\\z" : "");
+        var matcher = compiled(regex, flags(collation), pattern).matcher(value);
         return matcher.find() ? matcher.start() + 1 : 0;
     }
 
-    private static Pattern compile(String pattern, Character escape, Collation collation) {
-        return Pattern.compile(regex(pattern, escape), flags(collation));
+    private static Pattern compiled(String regex, int flags, String pattern) throws SqlError {
+        try {
+            return Pattern.compile(regex, flags);
+        } catch (PatternSyntaxException unreadable) {
+            throw Refusal.of("the pattern '" + pattern + "' of LIKE");
+        }
     }
 
     private static int flags(Collation collation) {

@@ -185,14 +185,16 @@ class DataTruthTest {
     }
 
     @Test
-    void aDamagedMediumWithoutChecksumsRestoresIntoASuspectDatabase() {
+    void aDamagedMediumWithoutChecksumsRestoresDamagedPages() {
         estate.backUp("one.bak", "FORMAT, INIT");
         estate.b.run("EXEC lab.dbo.damage_media @path = " + Estate.file("one.bak"));
         estate.p.run(OFFLINE);
-        estate.p.run(Estate.restore("one.bak", "REPLACE"));
+        estate.p.run(Estate.restore("one.bak", "REPLACE, NORECOVERY"));
+        assertThat(estate.primary.databaseState("mgc")).isEqualTo("RESTORING");
+        estate.p.run("RESTORE DATABASE [mgc] WITH RECOVERY");
 
-        assertThat(estate.primary.databaseState("mgc")).isEqualTo("SUSPECT");
-        assertThat(estate.p.refused("SELECT COUNT(*) FROM mgc.dbo.tblChat")).containsExactly(926);
+        assertThat(estate.primary.databaseState("mgc")).isEqualTo("ONLINE");
+        assertThat(estate.p.refused("DBCC CHECKDB(N'mgc') WITH NO_INFOMSGS")).containsExactly(8928, 8939);
     }
 
     @Test

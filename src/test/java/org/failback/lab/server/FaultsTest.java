@@ -2,6 +2,7 @@ package org.failback.lab.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,39 @@ class FaultsTest {
                 .containsExactly(3204, 3013);
         assertThat(estate.b.run("RESTORE HEADERONLY FROM DISK = " + Estate.file("one.bak")).rows)
                 .hasSize(1);
+    }
+
+    @Test
+    void whatStrikesAfterAnEffectPassesOverAStatementThatHadNone() {
+        estate.b.run("EXEC lab.dbo.fail_next N'BACKUP DATABASE%', 3204, @when = N'after'");
+        assertThat(estate.b.refused("BACKUP DATABASE [mgc] TO DISK = N'X:\\nowhere\\one.bak'"))
+                .containsExactly(3201, 3013);
+        assertThat(estate.b.refused("BACKUP DATABASE [mgc] TO DISK = " + Estate.file("one.bak")))
+                .containsExactly(3204, 3013);
+    }
+
+    @Test
+    void aPatternThatTheLabCannotReadIsRefused() {
+        assertThat(estate.b.batch("EXEC lab.dbo.fail_next N'[z-a]%', 3201").text())
+                .contains("The lab does not model the pattern '[z-a]%' of LIKE");
+        assertThat(estate.b.refused("SELECT 1 WHERE N'x' LIKE N'[z-a]%'")).containsExactly(50000);
+    }
+
+    @Test
+    void aPatternMeansWhatItMeansToLike() {
+        estate.b.run("EXEC lab.dbo.fail_next N'PRINT [^1&]', 3201");
+        estate.b.run("PRINT 1");
+        assertThat(estate.b.refused("PRINT 2")).containsExactly(3201);
+    }
+
+    @Test
+    void aSpeedIsANumberFromZeroOn() {
+        for (String speed : List.of("-1", "NaN", "Infinity")) {
+            assertThat(estate.b.refused("EXEC lab.dbo.slow N'" + speed + "'"))
+                    .as(speed)
+                    .containsExactly(50000);
+        }
+        estate.b.run("EXEC lab.dbo.slow N'0.5'");
     }
 
     @Test
@@ -161,7 +195,7 @@ class FaultsTest {
 
     @Test
     void aStoppedInstanceLetsNobodyInAndLeavesItsPartnerAlone() {
-        estate.b.run("EXEC lab.dbo.stop_instance N'SQLP01\\LYNC'");
+        estate.b.run("EXEC lab.dbo.stop_instance N'SQLP01\\LYNC'; EXEC lab.dbo.stop_instance N'SQLP01\\LYNC'");
         assertThat(estate.primary.accepts()).isFalse();
         assertThat(estate.p.batch("SELECT 1").dropped).isTrue();
         estate.b.run("EXEC lab.dbo.start_instance N'SQLP01\\LYNC'");

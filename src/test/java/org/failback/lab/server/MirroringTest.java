@@ -86,6 +86,22 @@ class MirroringTest {
     }
 
     @Test
+    void aFullBackupAloneIsNoMirror() {
+        Client pm = Client.acting(estate.primaryMirror);
+        estate.p.run("BACKUP DATABASE [mgc] TO DISK = " + Estate.file("m.bak") + " WITH INIT");
+        String toMirror = "ALTER DATABASE [mgc] SET PARTNER = N'TCP://sqlp02.dc1.lab.example:5022'";
+        try (pm) {
+            pm.run("RESTORE DATABASE [mgc] FROM DISK = " + Estate.file("m.bak") + " WITH NORECOVERY;"
+                    + " ALTER DATABASE [mgc] SET PARTNER = N'TCP://sqlp01.dc1.lab.example:5022'");
+            assertThat(estate.p.refused(toMirror)).containsExactly(1478);
+
+            estate.p.run("BACKUP LOG [mgc] TO DISK = " + Estate.file("m.trn") + " WITH INIT");
+            pm.run("RESTORE LOG [mgc] FROM DISK = " + Estate.file("m.trn") + " WITH NORECOVERY");
+            estate.p.run(toMirror);
+        }
+    }
+
+    @Test
     void mirroringIsSetUpAnewFromAFullAndALogBackup() {
         Client pm = Client.acting(estate.primaryMirror);
         estate.p.run("BACKUP DATABASE [mgc] TO DISK = " + Estate.file("m.bak") + " WITH INIT");
