@@ -28,6 +28,9 @@ import org.failback.step.Transport;
  * answer's text is the runner's JSON.
  */
 public final class ManagementShell implements Transport {
+    /** A script that fails in a loop can write megabytes; the journal keeps the beginning. */
+    private static final int LONGEST_WORDS = 2_000;
+
     private static final String INPUT = "FAILBACK_INPUT";
     // White space inside: a console that breaks long lines must not break the answer.
     private static final Pattern ANSWER = Pattern.compile("@@R:([A-Za-z0-9+/=\\s]+)@@");
@@ -128,7 +131,9 @@ public final class ManagementShell implements Transport {
         if (!errors.words().isEmpty()) {
             ArrayNode warnings =
                     answer.path("warnings") instanceof ArrayNode there ? there : answer.putArray("warnings");
-            warnings.add("Standard error: " + errors.words());
+            String words = errors.words();
+            warnings.add("Standard error: "
+                    + (words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS) + "…"));
         }
         return answer;
     }

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.failback.step.RemoteFailure.Kind;
 
 /**
@@ -24,8 +23,8 @@ final class ErrorTable {
     /** Errors that only say that an earlier one ended the statement. */
     private static final Set<Integer> TRAILING = Set.of(3013, 3041, 3119, 3167, 5069, 5181);
 
-    /** Errors that change what the ones before them mean: the work itself was done. */
-    private static final Set<Integer> DECIDING = Set.of(3009);
+    /** The work itself was done, whatever kept msdb from noting it; unless another error came after this one. */
+    private static final int NOT_NOTED = 3009;
 
     private static final String DBA = "DBA";
     private static final Map<Integer, Meaning> MEANINGS = new HashMap<>();
@@ -40,7 +39,7 @@ final class ErrorTable {
     private static final Meaning NO_NUMBER = new Meaning(
             Kind.REFUSED,
             "It gave no error number.",
-            "Read its own words and see what they name; then try again.",
+            "See whether SQL Server Agent runs there and what the job's own words name; then try again, which makes a new job.",
             DBA);
 
     static {
@@ -70,11 +69,18 @@ final class ErrorTable {
         doneBefore("The session has ended already.", 6106);
         doneBefore("The job or category exists already.", 14261);
         doneBefore("The job or category does not exist any more.", 14262);
-        doneBefore("Somebody ended the session that did the work.", 596);
         doneBefore("Log shipping has this entry already.", 32009, 32012, 32013, 32024);
         doneBefore("Log shipping does not have this entry any more.", 32010, 32014);
-        doneBefore("It was done, but msdb had no room to note it.", 3009);
 
+        asks(
+                "The session that did the work was ended, by KILL or by the server.",
+                "Find out in the server's error log who ended it and why, then try again.",
+                596);
+        asks(
+                "The work itself was done, but msdb could not note it.",
+                "Repair msdb or make room in it. Then see what was done, by RESTORE HEADERONLY of the file or by the database"
+                        + " itself, before trying again.",
+                NOT_NOTED);
         asks("The database is in use.", "End the sessions that use it, then try again.", 3101);
         asks("This connection stands in the database itself.", "This is a defect of the software: report it.", 3102);
         asks(
@@ -201,10 +207,13 @@ final class ErrorTable {
         asks(
                 "The owner of the job or database cannot be resolved.",
                 "See whether a domain controller is reached, then try again.",
-                14234,
                 15401,
                 15404,
                 33009);
+        asks(
+                "A parameter of the job is not valid on this instance.",
+                "The server's words name it: a login, a category or a subsystem that is not there. Correct that, then try again.",
+                14234);
         asks(
                 "The job has no server to run on or is wrongly made.",
                 "Delete the job, which carries the run in its name, then try again.",
@@ -274,16 +283,23 @@ final class ErrorTable {
                 823,
                 824,
                 825,
-                926,
                 2576,
                 3043,
                 3183,
                 8909,
-                8921,
                 8928,
                 8939,
                 8967,
                 8998);
+        endangers(
+                "The database could not be recovered (SUSPECT).",
+                "Stop. Read in the server's error log why. Do not detach the database and do not restart the instance; call the"
+                        + " DBA on duty, who decides between EMERGENCY and a restore from a copy.",
+                926);
+        asks(
+                "The integrity check did not come to its end.",
+                "Read the errors before it, and make room in tempdb; then try again.",
+                8921);
         endangers(
                 "The backup medium is damaged or not a backup.",
                 "Keep the file, go back, and take a new backup onto sound storage.",
@@ -337,8 +353,16 @@ final class ErrorTable {
         if (numbers.isEmpty()) {
             return NO_NUMBER;
         }
-        return Stream.concat(numbers.stream().filter(DECIDING::contains), numbers.stream())
-                .filter(number -> !TRAILING.contains(number))
+        List<Integer> telling =
+                numbers.stream().filter(number -> !TRAILING.contains(number)).toList();
+        if (telling.isEmpty()) {
+            return UNKNOWN_ERROR;
+        }
+        if (telling.get(telling.size() - 1) == NOT_NOTED) {
+            return MEANINGS.get(NOT_NOTED);
+        }
+        return telling.stream()
+                .filter(number -> number != NOT_NOTED)
                 .findFirst()
                 .map(number -> MEANINGS.getOrDefault(number, UNKNOWN_ERROR))
                 .orElse(UNKNOWN_ERROR);

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 /** Reads the truth about the jobs of one operation from msdb, where it lies in four tables that do not always agree. */
 final class JobLook {
+    private static final int FAILED = 0;
     private static final int SUCCEEDED = 1;
     private static final int LONGEST_WORDS = 2_000;
     /** Alone on its line in job history, after number and severity in a step's log. */
@@ -59,6 +60,7 @@ final class JobLook {
                         truth.description(),
                         truth.created(),
                         -1,
+                        0,
                         List.of(),
                         "It ran when SQL Server Agent was stopped, which aborts it.")
                 : truth;
@@ -98,7 +100,8 @@ final class JobLook {
         String id = job.text("job_id");
         boolean ended = state == JobTruth.State.SUCCEEDED || state == JobTruth.State.FAILED;
         String log = ended ? log(id) : "";
-        String history = ended ? history(id) : "";
+        List<Row> steps = ended ? steps(id) : List.of();
+        String history = steps.stream().map(row -> row.text("message")).collect(Collectors.joining("\n"));
         String words = PROGRESS.matcher(log.isBlank() ? history : log)
                 .replaceAll("")
                 .replaceAll("\\R{2,}", "\n")
@@ -109,6 +112,11 @@ final class JobLook {
                 job.text("description"),
                 job.time("date_created"),
                 state == JobTruth.State.RUNNING ? percent(id) : -1,
+                steps.stream()
+                        .filter(row -> row.number("run_status") == FAILED)
+                        .mapToInt(row -> (int) row.number("step_id"))
+                        .findFirst()
+                        .orElse(0),
                 errors(log + "\n" + history),
                 words.isEmpty() && state == JobTruth.State.FAILED
                         ? "It was asked to run, and nothing says how it ended: SQL Server Agent was restarted meanwhile."
@@ -121,11 +129,11 @@ final class JobLook {
                 .collect(Collectors.joining("\n"));
     }
 
-    private String history(String job) {
+    /** History of the job's steps without that of the job itself. */
+    private List<Row> steps(String job) {
         return inquiry.ask(Lookup.JOB_HISTORY, job).stream()
                 .filter(row -> row.number("step_id") > 0)
-                .map(row -> row.text("message"))
-                .collect(Collectors.joining("\n"));
+                .toList();
     }
 
     private int percent(String job) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param description what that job was made for
  * @param created when it was made, by the server's clock; null where there is none
  * @param percent 0 to 100 where the server says how far it is, else -1
+ * @param failedStep number of the step that failed by itself; 0 where history names none
  * @param errors every error number that its log and history hold, in order
  * @param words the end of its log
  */
@@ -19,6 +20,7 @@ record JobTruth(
         String description,
         LocalDateTime created,
         int percent,
+        int failedStep,
         List<Integer> errors,
         String words) {
     /** What a job can be at. */
@@ -33,7 +35,7 @@ record JobTruth(
         FAILED
     }
 
-    static final JobTruth NONE = new JobTruth(State.NONE, "", "", null, -1, List.of(), "");
+    static final JobTruth NONE = new JobTruth(State.NONE, "", "", null, -1, 0, List.of(), "");
 
     boolean is(State other) {
         return state == other;

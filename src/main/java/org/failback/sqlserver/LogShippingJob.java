@@ -184,7 +184,7 @@ record LogShippingJob(String step, SqlInstance instance, String id, Ground groun
         ErrorTable.Meaning meaning = ErrorTable.meaning(errors);
         return Finding.blocked(
                 what + " failed. " + meaning.sentence() + " The job's own words: " + evidence.get("job log"),
-                meaning.remedy(),
+                LongWork.remedy(meaning),
                 meaning.owner(),
                 evidence);
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.failback.step.Finding;
+import org.failback.step.RemoteFailure;
 import org.failback.step.Run;
 
 /** What a look says of work that an Agent job does, in the one order that is safe. */
@@ -32,7 +33,7 @@ final class LongWork {
             ErrorTable.Meaning meaning = ErrorTable.meaning(truth.errors());
             return Finding.blocked(
                     what + " failed. " + meaning.sentence() + " The job's own words: " + truth.words(),
-                    meaning.remedy(),
+                    remedy(meaning),
                     meaning.owner(),
                     evidence(truth));
         }
@@ -44,6 +45,13 @@ final class LongWork {
                     evidence(truth));
         }
         return before.get();
+    }
+
+    /** What passes by itself for a statement does not for a job, which is started once. */
+    static String remedy(ErrorTable.Meaning meaning) {
+        return meaning.kind() == RemoteFailure.Kind.REFUSED
+                ? meaning.remedy()
+                : "See whether that has passed, then try again, which makes a new job; this one is not started again.";
     }
 
     static JobTruth truth(Inquiry inquiry, AgentJob job, Run run) {

@@ -13,6 +13,7 @@ import org.failback.step.Finding;
 import org.failback.step.Gate;
 import org.failback.step.Run;
 import org.failback.step.Step;
+import org.failback.step.Verdict;
 
 /**
  * Proves what the SQL Server Agent accounts may do, with a file that the engine writes: on B read the share and write the
@@ -22,6 +23,8 @@ import org.failback.step.Step;
 final class ProbeAgentAccount implements Step {
     static final String ON_BACKUP = "probeAgentAccount";
     static final String ON_PRIMARY = "probePrimaryAgentAccount";
+    /** Number of the job step that the Agent's account runs itself. */
+    private static final int COPY = 2;
 
     private final String name;
     private final SqlInstance instance;
@@ -107,19 +110,7 @@ final class ProbeAgentAccount implements Step {
     }
 
     private Finding look(Inquiry inquiry, JobTruth truth, Run run) {
-        // The engine's part fails with a number, the Agent's own does not.
-        if (truth.is(JobTruth.State.FAILED) && truth.errors().isEmpty()) {
-            return Finding.blocked(
-                    "The SQL Server Agent account on " + instance.serverName()
-                            + " could not copy a file from the share to " + target + ". The job's own words: "
-                            + truth.words(),
-                    "Let the account of SQL Server Agent on " + instance.serverName() + " read "
-                            + ground.estate().storage().backupShare() + " and write " + target
-                            + ", then try again; log shipping moves every file with that account.",
-                    "DBA",
-                    LongWork.evidence(truth));
-        }
-        return LongWork.decide(
+        Finding finding = LongWork.decide(
                 "The probe of the SQL Server Agent account on " + instance.serverName(),
                 truth,
                 () -> new JobLook(inquiry)
@@ -129,6 +120,20 @@ final class ProbeAgentAccount implements Step {
                                         "The Agent account reads the share and writes " + target + ".",
                                         LongWork.evidence(job))),
                 () -> Finding.needed("The Agent account is not probed yet.", Map.of()));
+        return finding.is(Verdict.BLOCKED) && truth.failedStep() == COPY ? notCopied(truth) : finding;
+    }
+
+    /** The engine's part fails with a number; the Agent's own part only with words of the command line. */
+    private Finding notCopied(JobTruth truth) {
+        String server = instance.serverName();
+        return Finding.blocked(
+                "The SQL Server Agent account on " + server + " could not copy a file from the share to " + target
+                        + " and delete it there. The job's own words: " + truth.words(),
+                "Let the account of SQL Server Agent on " + server + " read "
+                        + ground.estate().storage().backupShare() + ", and write to and delete from " + target
+                        + ", then try again; log shipping moves every file with that account.",
+                "DBA",
+                LongWork.evidence(truth));
     }
 
     @Override

@@ -100,9 +100,13 @@ class ErrorTableTest {
     }
 
     @Test
-    void aBackupThatWasNotNotedWasTaken() {
-        assertThat(ErrorTable.meaning(List.of(1105, 3009)).kind()).isEqualTo(Kind.UNKNOWN);
-        assertThat(ErrorTable.meaning(List.of(1105, 3013)).kind()).isEqualTo(Kind.REFUSED);
+    void workThatWasNotNotedWasDoneUnlessSomethingFailedAfterwards() {
+        assertThat(ErrorTable.meaning(List.of(1105, 3009)).sentence()).contains("msdb could not note it");
+        assertThat(ErrorTable.meaning(List.of(1105, 3013)).sentence()).contains("space");
+        assertThat(ErrorTable.meaning(List.of(3009, 4305, 3013)).sentence()).startsWith("Data is at risk");
+        assertThat(ErrorTable.meaning(List.of(3009)).kind())
+                .as("nobody sends it again on the guess that it was not done")
+                .isEqualTo(Kind.REFUSED);
     }
 
     @Test
