@@ -57,7 +57,7 @@ public final class RunnerOnTheWire implements AutoCloseable {
                 return "ok";
             } catch (RemoteFailure failure) {
                 // Nothing was sent: on a busy machine the first connection alone may take that long.
-                if (failure.kind() != RemoteFailure.Kind.TRANSIENT || patience.isOver()) {
+                if (failure.kind() != RemoteFailure.Kind.TRANSIENT || patience.passed()) {
                     return failure.kind() + ": " + failure.getMessage();
                 }
             }
