@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Plays a whole failback on the lab and proves its end. */
@@ -51,12 +50,10 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (lab == Where.external && options.hasScenario()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--scenario needs a lab of the drill's own: an external one belongs to somebody else. Order it there"
-                            + " with EXEC lab.dbo.scenario, or leave --lab external out.");
-        }
+        options.demandOwnLabForScenario(
+                lab == Where.own,
+                "a lab of the drill's own: an external one belongs to somebody else. Order it there with EXEC"
+                        + " lab.dbo.scenario, or leave --lab external out.");
         if (lab == Where.external) {
             return play(options.external());
         }

@@ -9,7 +9,10 @@ import org.failback.lab.LabAddress;
 import org.failback.lab.LabPorts;
 import org.failback.lab.LabShape;
 import org.failback.lab.scenario.Scenario;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How the lab is shaped and where it listens; the same words for every command that starts one. */
 final class LabOptions {
@@ -49,6 +52,9 @@ final class LabOptions {
             description = "A mishap that the lab begins with; \"lab --list\" describes them all.")
     private Scenario scenario;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     Lab start() {
         return Lab.start(shape(), ports(), ca);
     }
@@ -68,12 +74,29 @@ final class LabOptions {
         return new LabAddress(ports(), ca);
     }
 
-    /** Whether a scenario was asked for, which only a lab of one's own can begin with. */
-    boolean hasScenario() {
-        return scenario != null;
+    /**
+     * Refuses a scenario that would go unheard, since only a lab of one's own can begin with one.
+     *
+     * @param isOwn whether the command is about to start such a lab
+     */
+    void demandOwnLabForScenario(boolean isOwn) {
+        demandOwnLabForScenario(
+                isOwn, "the lab: it would do nothing to a real estate. Add --lab, or leave --scenario out.");
+    }
+
+    /** @param need what the scenario needs, why, and what to do */
+    void demandOwnLabForScenario(boolean isOwn, String need) {
+        if (scenario != null && !isOwn) {
+            throw new ParameterException(command.commandLine(), "--scenario needs " + need);
+        }
     }
 
     private LabShape shape() {
+        if (sizeMb < LabShape.LEAST_MB) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--size-mb " + sizeMb + " is too small for a lab: say " + LabShape.LEAST_MB + " or more.");
+        }
         return new LabShape(sizeMb, mbPerSecond, Optional.ofNullable(scenario));
     }
 

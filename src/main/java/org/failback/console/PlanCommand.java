@@ -39,6 +39,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        options.demandOwnLabForScenario(lab);
         if (lab) {
             try (Lab own = options.startAlone()) {
                 print(new MapPropertySource("lab", own.address().estate()));

@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Serves Tasklist and Cockpit and works on the failbacks that people start there. */
@@ -49,11 +48,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (options.hasScenario() && !lab) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--scenario needs the lab: it would do nothing to a real estate. Add --lab, or leave it out.");
-        }
+        options.demandOwnLabForScenario(lab);
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("server.port", port);
         String[] arguments = estate.isGiven()

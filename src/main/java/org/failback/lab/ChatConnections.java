@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.failback.lab.lync.ChatDatabase;
 import org.failback.lab.server.ChatClient;
 import org.failback.lab.server.LabInstance;
@@ -16,15 +17,22 @@ final class ChatConnections implements ChatDatabase {
     private static final String PROGRAM = "Persistent Chat Server";
     private static final int LOBBY = 1;
 
-    private final Map<Side, LabInstance> instances;
+    private static final int NO_SERVER = 17;
+    private static final int RESTORING = 927;
+    private static final int MIRROR = 954;
+    /** What sends a client on to the failover partner. */
+    private static final Set<Integer> GO_TO_PARTNER = Set.of(NO_SERVER, RESTORING, MIRROR);
+
+    private final Map<Side, List<LabInstance>> partners;
     private final List<String> servers;
     private final Clock clock;
     private final Map<Side, Map<String, ChatClient>> open =
             Map.of(Side.PRIMARY, new HashMap<>(), Side.BACKUP, new HashMap<>());
     private long lastMessage;
 
-    ChatConnections(LabInstance primary, LabInstance backup, List<String> servers, Clock clock) {
-        this.instances = Map.of(Side.PRIMARY, primary, Side.BACKUP, backup);
+    /** @param partners for each side the instance that the topology names, and then its mirror */
+    ChatConnections(Map<Side, List<LabInstance>> partners, List<String> servers, Clock clock) {
+        this.partners = Map.copyOf(partners);
         this.servers = servers;
         this.clock = clock;
     }
@@ -34,13 +42,18 @@ final class ChatConnections implements ChatDatabase {
         if (isConnected(side, host)) {
             return true;
         }
-        try {
-            String name = host.split("\\.", 2)[0].toUpperCase(Locale.ROOT);
-            open.get(side).put(host, instances.get(side).connect(name, PROGRAM, "mgc"));
-            return true;
-        } catch (SqlError refused) {
-            return false;
+        String name = host.split("\\.", 2)[0].toUpperCase(Locale.ROOT);
+        for (LabInstance partner : partners.get(side)) {
+            try {
+                open.get(side).put(host, partner.connect(name, PROGRAM, "mgc"));
+                return true;
+            } catch (SqlError refused) {
+                if (!GO_TO_PARTNER.contains(refused.number())) {
+                    return false;
+                }
+            }
         }
+        return false;
     }
 
     @Override

@@ -10,9 +10,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.failback.lab.chat.ChatProcedures;
+import org.failback.lab.lync.ChatDatabase;
 import org.failback.lab.lync.LyncEstate;
 import org.failback.lab.lync.LyncTopology;
 import org.failback.lab.server.LabInstance;
@@ -34,15 +36,22 @@ public final class Lab implements AutoCloseable {
 
     private Lab(LabShape shape, LabAuthority authority, Clock clock) {
         sql = SqlEstate.afterFailover(shape.sizeMb(), shape.mbPerSecond(), clock);
+        open.push(sql);
         LabInstance primary = sql.instance(LabNames.serverName(LabNames.PRIMARY));
-        LabInstance backup = sql.instance(LabNames.serverName(LabNames.BACKUP));
         lync = LyncEstate.afterFailover(
                 LyncTopology.of(new LyncTopology.Stores(
                         store(LabNames.PRIMARY),
                         store(LabNames.PRIMARY_MIRROR),
                         store(LabNames.BACKUP),
                         store(LabNames.BACKUP_MIRROR))),
-                new ChatConnections(primary, backup, LabNames.CHAT_SERVERS, clock),
+                new ChatConnections(
+                        Map.of(
+                                ChatDatabase.Side.PRIMARY,
+                                partners(LabNames.PRIMARY, LabNames.PRIMARY_MIRROR),
+                                ChatDatabase.Side.BACKUP,
+                                partners(LabNames.BACKUP, LabNames.BACKUP_MIRROR)),
+                        LabNames.CHAT_SERVERS,
+                        clock),
                 primary::log,
                 clock);
         sql.add(ChatProcedures.of(lync));
@@ -74,13 +83,21 @@ public final class Lab implements AutoCloseable {
             lab.lync.start();
             return lab;
         } catch (IOException e) {
-            lab.close();
-            throw new LabNotStarted(
-                    "The lab cannot write " + ca + ": " + e.getMessage() + ". Choose another place with --ca.", e);
-        } catch (LabNotStarted e) {
-            lab.close();
-            throw e;
+            throw lab.leaving(new LabNotStarted(
+                    "The lab cannot write " + ca + ": " + e.getMessage() + ". Choose another place with --ca.", e));
+        } catch (RuntimeException e) {
+            throw lab.leaving(e);
         }
+    }
+
+    /** Nothing of a lab that did not start stays behind, and why it did not start is what its caller hears. */
+    private RuntimeException leaving(RuntimeException why) {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+        }
+        return why;
     }
 
     private void listen(LabPorts wanted, Path ca) {
@@ -133,6 +150,10 @@ public final class Lab implements AutoCloseable {
                 cause);
     }
 
+    private List<LabInstance> partners(String host, String mirror) {
+        return List.of(sql.instance(LabNames.serverName(host)), sql.instance(LabNames.serverName(mirror)));
+    }
+
     private static LyncTopology.Store store(String host) {
         return new LyncTopology.Store(host, LabNames.INSTANCE);
     }
@@ -148,14 +169,17 @@ public final class Lab implements AutoCloseable {
 
     @Override
     public void close() {
-        lync.close();
+        open.push(lync);
+        IllegalStateException disorder = new IllegalStateException("The lab did not stop in order");
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
             } catch (Exception e) {
-                throw new IllegalStateException("The lab did not stop in order", e);
+                disorder.addSuppressed(e);
             }
         }
-        sql.close();
+        if (disorder.getSuppressed().length > 0) {
+            throw disorder;
+        }
     }
 }

@@ -64,6 +64,24 @@ class CommandLineTest {
     }
 
     @Test
+    void a_plan_for_no_lab_refuses_a_scenario_too() {
+        assertThat(run("plan", "--scenario", "share-nearly-full")).isNotZero();
+        assertThat(err.toString()).contains("--scenario needs the lab");
+        err.getBuffer().setLength(0);
+        String estate = folder.resolve("estate.yaml").toString();
+        assertThat(run("plan", "--estate", estate, "--scenario", "share-nearly-full"))
+                .isNotZero();
+        assertThat(err.toString()).contains("--scenario needs the lab");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void a_lab_that_is_too_small_for_its_scenarios_is_refused() {
+        assertThat(run("plan", "--lab", "--size-mb", "15")).isNotZero();
+        assertThat(err.toString()).contains("--size-mb 15 is too small for a lab: say 16 or more");
+    }
+
+    @Test
     void a_plan_without_an_estate_says_what_to_configure_and_never_takes_the_lab() {
         assertThat(run("plan")).isNotZero();
         assertThat(err.toString())

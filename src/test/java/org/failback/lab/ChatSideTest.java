@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.failback.lab.lync.LyncEstate;
 import org.failback.lab.lync.PoolState;
 import org.junit.jupiter.api.AfterAll;
@@ -211,6 +214,39 @@ class ChatSideTest {
         RunningLab.run(client, "EXEC lab.dbo.slow_service N'" + CHAT3 + "'");
         RunningLab.await("it stops", () -> server(CHAT3).contains("Stopped"));
         awaitConnected(CHAT3, "none");
+    }
+
+    @Test
+    void aCmdletThatWaitsEndsWhenItsClientCancelsOrItsSessionIsKilled() throws SQLException {
+        RunningLab.run(client, "EXEC lab.dbo.slow_service N'" + CHAT3 + "', @stop_ms = 3600000");
+        String stop = "EXEC lab.dbo.cmdlet N'Stop-CsWindowsService -Name RTCCHAT -ComputerName " + CHAT3 + "'";
+        try (Connection patient = lab.backup();
+                Statement waiting = patient.createStatement()) {
+            String id = RunningLab.value(patient, "SELECT @@SPID");
+            String busy = "SELECT COUNT(*) FROM sys.dm_exec_requests WHERE session_id = " + id;
+
+            CompletableFuture<Void> first = CompletableFuture.runAsync(() -> execute(waiting, stop));
+            RunningLab.await("the cmdlet", () -> RunningLab.value(client, busy).equals("1"));
+            waiting.cancel();
+            assertThat(first).failsWithin(Duration.ofSeconds(20));
+            RunningLab.await("its end", () -> RunningLab.value(client, busy).equals("0"));
+
+            CompletableFuture<Void> second = CompletableFuture.runAsync(() -> execute(waiting, stop));
+            RunningLab.await(
+                    "the cmdlet again", () -> RunningLab.value(client, busy).equals("1"));
+            RunningLab.run(client, "KILL " + id);
+            assertThat(second).failsWithin(Duration.ofSeconds(20));
+        }
+        RunningLab.run(client, "EXEC lab.dbo.slow_service N'" + CHAT3 + "'");
+        RunningLab.await("it stops", () -> server(CHAT3).contains("Stopped"));
+    }
+
+    private static void execute(Statement statement, String sql) {
+        try {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

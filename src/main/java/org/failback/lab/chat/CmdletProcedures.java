@@ -101,7 +101,8 @@ final class CmdletProcedures {
 
     private void type(LabCall call) throws SqlError {
         try {
-            Administrator.Output output = chat.administrator().run(call.text("line"));
+            Administrator.Output output =
+                    chat.administrator(call::isInterrupted).run(call.text("line"));
             if (!output.columns().isEmpty()) {
                 answer(call.answer(), output);
             }

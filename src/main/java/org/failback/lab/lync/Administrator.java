@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Somebody who types cmdlets at the management server and answers every question with yes. Only the command lines of the
@@ -30,10 +31,10 @@ public final class Administrator {
     private final LyncEstate estate;
     private final Cmdlets cmdlets;
 
-    Administrator(LyncEstate estate) {
+    Administrator(LyncEstate estate, BooleanSupplier leaves) {
         this.estate = estate;
         this.cmdlets = new Cmdlets(
-                estate, new CmdletFaults(), ACCOUNT, estate.topology().managementServer(), new Clixml());
+                estate, new CmdletFaults(), ACCOUNT, estate.topology().managementServer(), new Clixml(), leaves);
     }
 
     /**

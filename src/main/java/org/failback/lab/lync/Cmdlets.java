@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** The cmdlets, as one account runs them on one computer; each is written down, and each can fail. */
@@ -20,9 +21,22 @@ final class Cmdlets {
     private final long beginning;
     private final List<String> warnings = new ArrayList<>();
     private final Clixml errors;
+    private final BooleanSupplier leaves;
 
     /** @param errors takes the errors that do not end a script */
     Cmdlets(LyncEstate estate, CmdletFaults faults, String account, String computer, Clixml errors) {
+        this(estate, faults, account, computer, errors, () -> false);
+    }
+
+    /** @param leaves whether whoever typed a cmdlet that waits has gone */
+    Cmdlets(
+            LyncEstate estate,
+            CmdletFaults faults,
+            String account,
+            String computer,
+            Clixml errors,
+            BooleanSupplier leaves) {
+        this.leaves = leaves;
         this.estate = estate;
         this.faults = faults;
         this.account = account;
@@ -242,6 +256,9 @@ final class Cmdlets {
                 result = work.done();
                 estate.tick();
                 while (!work.isSettled()) {
+                    if (leaves.getAsBoolean()) {
+                        throw CmdletError.stopped(cmdlet);
+                    }
                     estate.awaitTick();
                     demandSameBeginning(cmdlet);
                 }

@@ -13,8 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.failback.lab.winrm.ShellHost;
 import org.failback.lab.winrm.WireFaults;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pool, its management server and its chat servers, in the state that a failover leaves: state FailedOver, the
@@ -23,6 +26,8 @@ import org.failback.lab.winrm.WireFaults;
  * <p>Time passes by {@link #tick()}; {@link #start()} has it pass by itself.
  */
 public final class LyncEstate implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LyncEstate.class);
+
     private final LyncTopology topology;
     private final ChatDatabase database;
     private final CmdletLog log;
@@ -179,7 +184,16 @@ public final class LyncEstate implements AutoCloseable {
 
     /** The Lync administrator at the management server, who goes past every guard and meets no ordered fault. */
     public Administrator administrator() {
-        return new Administrator(this);
+        return administrator(() -> false);
+    }
+
+    /**
+     * The same, who does not wait to the end.
+     *
+     * @param leaves asked at least once a second while a cmdlet waits; true ends the cmdlet, whose effect stays
+     */
+    public Administrator administrator(BooleanSupplier leaves) {
+        return new Administrator(this, leaves);
     }
 
     /** The Windows behind the management server's endpoint. */
@@ -239,7 +253,16 @@ public final class LyncEstate implements AutoCloseable {
             return thread;
         });
         Duration every = Duration.ofMillis(100);
-        heart.scheduleWithFixedDelay(this::tick, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        heart.scheduleWithFixedDelay(this::beat, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The executor would never call again what once threw. */
+    private void beat() {
+        try {
+            tick();
+        } catch (RuntimeException e) {
+            LOG.warn("A tick of the lab's chat side failed; its time goes on.", e);
+        }
     }
 
     @Override

@@ -64,7 +64,7 @@ final class AccessScenarios {
                 .story("""
                         The primary was rebuilt with smaller disks, or something else lies there by now. The files of mgc
                         as the backup describes them do not fit.""")
-                .cause(Place.P, "EXEC lab.dbo.fill_disk N'D:\\', @mb_left = 4")
+                .cause(Place.P, "EXEC lab.dbo.fill_disk N'D:\\', @mb_left = 0")
                 .cure(Place.P, "EXEC lab.dbo.free_disk N'D:\\'")
                 .knownFrom("Database Engine events and errors, 3257");
     }

@@ -30,19 +30,23 @@ final class BackupScenarios {
         return Mishap.of("foreign-log-backup", "Another job backs up the log of mgc on the backup")
                 .story("""
                         A maintenance job from before the disaster still backs up the log of mgc to a local folder of the
-                        backup instance. What it takes is missing in every chain that goes through the share.""")
+                        backup instance, every ten seconds here so that no rehearsal has to wait for it. What it takes is
+                        missing in every chain that goes through the share.""")
                 .cause(Place.B, """
                         EXEC msdb.dbo.sp_add_job @job_name = N'Nightly log backup', @owner_login_name = N'sa';
                         EXEC msdb.dbo.sp_add_jobstep @job_name = N'Nightly log backup', @step_name = N'Log',
                             @subsystem = N'TSQL', @database_name = N'master',
-                            @command = N'BACKUP LOG [mgc] TO DISK = N''D:\\Backup\\mgc_nightly.trn''';
+                            @command = N'BACKUP LOG [mgc] TO DISK = N''D:\\Backup\\mgc_nightly.trn'' WITH INIT';
                         EXEC msdb.dbo.sp_add_jobserver @job_name = N'Nightly log backup';
                         EXEC msdb.dbo.sp_add_schedule @schedule_name = N'Nightly log backup', @freq_type = 4,
                             @freq_interval = 1, @freq_subday_type = 2, @freq_subday_interval = 10;
                         EXEC msdb.dbo.sp_attach_schedule @job_name = N'Nightly log backup',
                             @schedule_name = N'Nightly log backup';
-                        BACKUP LOG [mgc] TO DISK = N'D:\\Backup\\mgc_nightly.trn'""")
-                .cure(Place.B, "EXEC msdb.dbo.sp_update_job @job_name = N'Nightly log backup', @enabled = 0")
+                        BACKUP LOG [mgc] TO DISK = N'D:\\Backup\\mgc_nightly.trn' WITH INIT""")
+                .cure(Place.B, """
+                        EXEC msdb.dbo.sp_update_job @job_name = N'Nightly log backup', @enabled = 0;
+                        BEGIN TRY EXEC msdb.dbo.sp_stop_job @job_name = N'Nightly log backup' END TRY
+                        BEGIN CATCH PRINT N'It was not running: ' + ERROR_MESSAGE() END CATCH""")
                 .knownFrom("About Log Shipping; MSSQLTips 5684 on repairing log shipping; error 4305");
     }
 

@@ -78,6 +78,11 @@ public final class LabCall {
         return session.instance().name();
     }
 
+    /** Whether its client has cancelled it or is gone, or its session was killed: whatever waits is to end. */
+    public boolean isInterrupted() {
+        return session.scope().interrupted();
+    }
+
     ServerSession session() {
         return session;
     }

@@ -11,7 +11,9 @@ final class Opening {
     /** Enough for a login with a large Kerberos ticket, and no more for somebody nobody knows yet. */
     private static final int MAX_UNKNOWN = 128 * 1024;
 
-    private static final int MAX_KNOWN = 32 * 1024 * 1024;
+    /** Enough for every batch and parameter that a failback sends; many sessions at once must fit into memory. */
+    private static final int MAX_KNOWN = 4 * 1024 * 1024;
+
     private static final int FIRST_PACKET_SIZE = 4096;
     /** A fatal TLS alert, handshake_failure. */
     private static final byte[] TLS_ALERT = {0x15, 3, 3, 0, 2, 2, 40};

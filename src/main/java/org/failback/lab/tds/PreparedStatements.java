@@ -11,6 +11,9 @@ import java.util.Objects;
 final class PreparedStatements {
     static final String EXECUTE_SQL = "sp_executesql";
 
+    /** More than a driver's cache of statements ever holds open. */
+    private static final int MOST = 10_000;
+
     private record Prepared(Parameter statement, Parameter declarations) {}
 
     /**
@@ -55,6 +58,10 @@ final class PreparedStatements {
         Parameter statement = call.parameters().get(statementAt);
         if (!(statement.value() instanceof String)) {
             throw missing(call.name(), "@stmt");
+        }
+        if (byHandle.size() >= MOST) {
+            throw NotModelled.here(
+                    "more than " + MOST + " prepared statements in one session; let some go with" + " sp_unprepare");
         }
         lastHandle++;
         byHandle.put(lastHandle, new Prepared(statement, call.parameters().get(declarationsAt)));

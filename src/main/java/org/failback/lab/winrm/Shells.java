@@ -28,7 +28,7 @@ final class Shells {
         private volatile Instant lastUsed;
 
         Shell(String account, Map<String, String> environment, Duration idleTimeOut, Instant now) {
-            this.account = account;
+            this.account = key(account);
             this.environment = Map.copyOf(environment);
             this.idleTimeOut = idleTimeOut;
             this.lastUsed = now;
@@ -57,7 +57,7 @@ final class Shells {
     synchronized String create(String account, Request request) throws WsManFault {
         sweep();
         long his = open.values().stream()
-                .filter(shell -> shell.account.equals(account))
+                .filter(shell -> shell.account.equals(key(account)))
                 .count();
         if (his >= MOST) {
             throw WsManFault.tooManyShells(MOST);
@@ -127,11 +127,16 @@ final class Shells {
     private Shell shell(String id, String account) throws WsManFault {
         sweep();
         Shell shell = open.get(id);
-        if (shell == null || !shell.account.equals(account)) {
+        if (shell == null || !shell.account.equals(key(account))) {
             throw WsManFault.noSuchShell(id);
         }
         shell.lastUsed = clock.instant();
         return shell;
+    }
+
+    /** Windows does not mind how an account is typed. */
+    private static String key(String account) {
+        return account.toLowerCase(Locale.ROOT);
     }
 
     private static String id() {

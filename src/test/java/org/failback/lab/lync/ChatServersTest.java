@@ -2,15 +2,20 @@ package org.failback.lab.lync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.failback.lab.lync.ChatDatabase.Side;
 import org.failback.lab.lync.LyncTopology.Store;
 import org.failback.lab.lync.LyncTopology.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What modelled chat servers do to mgc when the store, the replicas and time change. */
 class ChatServersTest {
@@ -171,6 +176,33 @@ class ChatServersTest {
         pass(Duration.ofSeconds(1));
         assertThat(database.on(Side.PRIMARY)).isEmpty();
         assertThat(database.on(Side.BACKUP)).containsExactly(CHAT3, CHAT4);
+    }
+
+    @Test
+    @Timeout(20)
+    void oneTickThatFailsDoesNotStopTheLabsTime() throws Exception {
+        CountDownLatch failed = new CountDownLatch(1);
+        CountDownLatch later = new CountDownLatch(1);
+        AtomicBoolean broken = new AtomicBoolean();
+        Store any = new Store("sql.lab.example", "LYNC");
+        FakeChatDatabase stands = new FakeChatDatabase();
+        ChatDatabase fragile = (ChatDatabase) Proxy.newProxyInstance(
+                ChatDatabase.class.getClassLoader(), new Class<?>[] {ChatDatabase.class}, (self, called, given) -> {
+                    if (broken.getAndSet(false)) {
+                        failed.countDown();
+                        throw new IllegalStateException("a defect of the lab");
+                    }
+                    if (failed.getCount() == 0) {
+                        later.countDown();
+                    }
+                    return called.invoke(stands, given);
+                });
+        try (LyncEstate ticking = LyncEstate.afterFailover(
+                LyncTopology.of(new Stores(any, any, any, any)), fragile, (a, b, c, d) -> {}, clock)) {
+            broken.set(true);
+            ticking.start();
+            assertThat(later.await(15, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     private void pass(Duration time) {

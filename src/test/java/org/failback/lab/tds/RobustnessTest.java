@@ -128,6 +128,19 @@ class RobustnessTest {
     }
 
     @Test
+    void aMessageOfManyMegabytesEndsTheConnectionBeforeItIsAllHeld() throws Exception {
+        byte[] part = new byte[32_000];
+        try (RawClient client = RawClient.loggedIn(port)) {
+            assertThatThrownBy(() -> {
+                        for (int sent = 0; sent < 30 * 1024 * 1024; sent += part.length) {
+                            client.send(PacketType.BATCH, 0, part);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
     void aHandshakeOfNoise() throws Exception {
         for (int i = 0; i < 100; i++) {
             try (RawClient client = new RawClient(port)) {

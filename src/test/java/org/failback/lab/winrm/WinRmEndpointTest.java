@@ -25,6 +25,7 @@ class WinRmEndpointTest {
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private WinRmEndpoint endpoint;
     private Soap soap;
+    private Soap shouting;
 
     /** Echoes, except for {@code wait}, which waits to be terminated. */
     private final class Echo implements ShellHost {
@@ -56,9 +57,10 @@ class WinRmEndpointTest {
                 authority.serverContext(List.of("localhost"), List.of()),
                 0,
                 new Echo(),
-                account -> account.equals("olga") ? Optional.of("right") : Optional.empty(),
+                account -> account.equalsIgnoreCase("olga") ? Optional.of("right") : Optional.empty(),
                 new WireFaults());
         soap = new Soap(authority.clientContext(), endpoint.port(), "olga", "right");
+        shouting = new Soap(authority.clientContext(), endpoint.port(), "OLGA", "right");
     }
 
     @AfterEach
@@ -125,6 +127,16 @@ class WinRmEndpointTest {
                         .statusCode())
                 .isEqualTo(400);
         assertThat(soap.post("not xml").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void theBoundHoldsHoweverTheAccountIsTyped() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            (i % 2 == 0 ? soap : shouting).create();
+        }
+
+        assertThat(shouting.send(Soap.TRANSFER + "/Create", "", "<rsp:Shell/>").body())
+                .contains("may not open more than 30 shells");
     }
 
     @Test
