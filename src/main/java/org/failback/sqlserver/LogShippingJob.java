@@ -177,7 +177,8 @@ record LogShippingJob(String step, SqlInstance instance, String id, Ground groun
                     "Read the job's own words. It works with the rights of the account of SQL Server Agent on "
                             + instance.serverName()
                             + ": see whether that account may use the folders of log shipping and"
-                            + " reaches the instance by its name. Correct that, then try again.",
+                            + " reaches the instance by its name. Look for a log backup that somebody else took, too: its part of"
+                            + " the log is missing then. Correct that, then try again.",
                     "DBA",
                     evidence);
         }

@@ -150,7 +150,7 @@ class ShippingTheLogTest {
 
         StepFailed blocked = lab.takeInVain(lab.steps.restoreLog());
         assertThat(blocked).hasMessageContaining("The restore of the log failed.");
-        assertThat(blocked.remedy()).contains("Read the job's own words");
+        assertThat(blocked.remedy()).contains("Look for a log backup that somebody else took");
         assertThat(lastEvidence(RestoreLog.NAME).get("job log")).contains("too recent to apply");
 
         aDbaApplies(NIGHTLY);
