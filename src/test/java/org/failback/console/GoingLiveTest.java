@@ -18,12 +18,15 @@ import org.failback.step.Run;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Whole nights that do not go smoothly between the restored primary and working chat. */
+@Tag("nights")
 class GoingLiveTest {
     private static final String CHAT_1 = "chat1.dc1.lab.example";
     private static final String CHAT_2 = "chat2.dc1.lab.example";
@@ -90,6 +93,7 @@ class GoingLiveTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = Night.EVERY, matches = "true")
     void with_the_state_first_the_servers_come_second_and_the_end_is_the_same() {
         try (ConfigurableApplicationContext stateFirst =
                 start(Map.of("failback.settings.go-live-order", "state-first"))) {
@@ -125,6 +129,7 @@ class GoingLiveTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = Night.EVERY, matches = "true")
     void a_mirror_online_while_preparing_is_named_before_anybody_is_asked() {
         Run run = new Night(context).run("PCF-mirror-early", task -> {
             if (task.equals(Model.Gates.APPROVE_OVERWRITE)) {
@@ -143,6 +148,7 @@ class GoingLiveTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = Night.EVERY, matches = "true")
     void a_server_whose_local_store_lags_is_named_and_waited_for_again() {
         lab.chat().behaviour().localStoreLags(CHAT_2, true);
 
@@ -163,6 +169,7 @@ class GoingLiveTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = Night.EVERY, matches = "true")
     void services_that_this_run_stopped_run_again_before_the_pool_goes_live() {
         lab.chat().behaviour().connectionsLingerForEver();
 
@@ -181,6 +188,7 @@ class GoingLiveTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = Night.EVERY, matches = "true")
     void chat_that_does_not_work_is_looked_at_again_and_nothing_is_done_twice() {
         List<String> asked = new ArrayList<>();
 

@@ -24,6 +24,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The lab's people, who answer every task as a test says, until the run has ended. */
 final class Night {
+    /** A night takes seconds: an ordinary build plays a few of them, {@code -Pnights} plays all. */
+    static final String EVERY = "nights.every";
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final ConfigurableApplicationContext context;

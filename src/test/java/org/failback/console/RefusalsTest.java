@@ -19,12 +19,16 @@ import org.failback.step.Run;
 import org.failback.step.Verdict;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** One night on one estate: every gate is refused once, chat serves again each time, and then the failback succeeds. */
+@Tag("nights")
+@EnabledIfSystemProperty(named = Night.EVERY, matches = "true")
 class RefusalsTest {
     @TempDir
     Path folder;

@@ -36,15 +36,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 @Tag("nights")
 class ScenariosTest {
-    /** A night takes seconds: an ordinary build plays a few of them, {@code -Pnights} plays all. */
-    private static final boolean EVERY = Boolean.getBoolean("nights.every");
-
-    private static final Set<String> IN_EVERY_BUILD = Set.of(
-            "backup-is-mirror",
-            "agent-cannot-read-share",
-            "restore-job-restores-nothing",
-            "backup-file-damaged",
-            "answer-lost");
+    private static final Set<String> IN_EVERY_BUILD = Set.of("backup-is-mirror", "backup-file-damaged", "answer-lost");
 
     /** Which copies of mgc have been overwritten by the time that people are asked. */
     private enum Harm {
@@ -217,7 +209,7 @@ class ScenariosTest {
 
     @SafeVarargs
     private static <T> Stream<T> played(T... nights) {
-        return Stream.of(nights).filter(night -> EVERY || IN_EVERY_BUILD.contains(night.toString()));
+        return Stream.of(nights).filter(night -> Boolean.getBoolean(Night.EVERY) || IN_EVERY_BUILD.contains(night.toString()));
     }
 
     /** Mishaps that a program can deal with by itself: it looks, and goes on from what it sees. */
