@@ -209,7 +209,8 @@ class ScenariosTest {
 
     @SafeVarargs
     private static <T> Stream<T> played(T... nights) {
-        return Stream.of(nights).filter(night -> Boolean.getBoolean(Night.EVERY) || IN_EVERY_BUILD.contains(night.toString()));
+        return Stream.of(nights)
+                .filter(night -> Boolean.getBoolean(Night.EVERY) || IN_EVERY_BUILD.contains(night.toString()));
     }
 
     /** Mishaps that a program can deal with by itself: it looks, and goes on from what it sees. */
