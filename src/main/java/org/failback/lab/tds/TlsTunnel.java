@@ -50,6 +50,15 @@ final class TlsTunnel {
 
     /** Shakes hands within PRELOGIN messages: one flight of ours is one message, or some clients stall. */
     void handshake(PacketReader packets, PacketWriter answers) throws IOException {
+        try {
+            exchangeFlights(packets, answers);
+        } catch (RuntimeException e) {
+            // The JDK takes a message that only a server may send, as HelloRequest, for a programming error of its own.
+            throw new SSLException("The client sent something that has no place in its handshake", e);
+        }
+    }
+
+    private void exchangeFlights(PacketReader packets, PacketWriter answers) throws IOException {
         ByteArrayOutputStream flight = new ByteArrayOutputStream();
         ByteBuffer received = ByteBuffer.allocate(0);
         ByteBuffer nothing = ByteBuffer.allocate(0);

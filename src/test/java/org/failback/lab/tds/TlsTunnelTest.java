@@ -7,8 +7,12 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @Timeout(30)
+@ExtendWith(OutputCaptureExtension.class)
 class TlsTunnelTest {
     @Test
     void aFlightOfTheServerIsOneMessageAndTheVersionIs12() throws Exception {
@@ -35,6 +39,20 @@ class TlsTunnelTest {
             assertThat(answers).isEqualTo(2);
             assertThat(engine.getSession().getProtocol()).isEqualTo("TLSv1.2");
         }
+    }
+
+    @Test
+    void aMessageOfServersWithinTheHandshakeEndsTheConnectionAndIsNoFailureOfTheLab(CapturedOutput log)
+            throws Exception {
+        try (Range range = Range.of(new ScriptedServer());
+                RawClient client = new RawClient(range.listener.port())) {
+            client.send(PacketType.PRELOGIN, 1, RawClient.prelogin(1));
+            client.answer();
+            byte[] helloRequest = {22, 3, 3, 0, 4, 0, 0, 0, 0};
+            client.send(PacketType.PRELOGIN, 1, helloRequest);
+            assertThat(client.answer()).isNull();
+        }
+        assertThat(log).doesNotContain("The lab failed");
     }
 
     private static byte[] flight(SSLEngine engine) throws Exception {
