@@ -43,23 +43,27 @@ final class Drill {
         this.progress = progress;
     }
 
-    /** Runs one failback to its end and returns its journal. */
-    Run run() {
+    /** Starts a failback and returns its run. */
+    String begin() {
         ProcessInstance instance = acting.person(
                 LabPeople.OPERATOR,
                 () -> runtime.startProcessInstanceByKey(
                         Model.PROCESS,
                         Map.of(Variable.TICKET.name(), "DRILL", Variable.REASON.name(), "A drill on the lab")));
-        String run = runtime.createProcessInstanceQuery()
+        return runtime.createProcessInstanceQuery()
                 .processInstanceId(instance.getId())
                 .singleResult()
                 .getBusinessKey();
+    }
+
+    /** Takes a failback from wherever it stands to its end and returns its journal. */
+    Run play(String run) {
         boolean stuck = false;
         while (!stuck && endOf(Run.read(run, journal)).isEmpty()) {
-            Optional<Task> task = tasks.createTaskQuery().processInstanceId(instance.getId()).list().stream()
+            Optional<Task> task = tasks.createTaskQuery().processInstanceBusinessKey(run).list().stream()
                     .findFirst();
             stuck = task.filter(waiting -> !complete(waiting)).isPresent();
-            failOnIncident(instance.getId());
+            failOnIncident(run);
             progress.show(Run.read(run, journal));
             LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
         }
@@ -68,8 +72,9 @@ final class Drill {
         return ended;
     }
 
-    private void failOnIncident(String instance) {
-        runtime.createIncidentQuery().processInstanceId(instance).list().stream()
+    private void failOnIncident(String run) {
+        runtime.createProcessInstanceQuery().processInstanceBusinessKey(run).list().stream()
+                .flatMap(instance -> runtime.createIncidentQuery().processInstanceId(instance.getId()).list().stream())
                 .findFirst()
                 .ifPresent(incident -> {
                     throw new IllegalStateException("The engine raised an incident at " + incident.getActivityId()

@@ -1,0 +1,41 @@
+package org.failback.chaos;
+
+import java.util.regex.Pattern;
+import org.failback.step.Command;
+
+/**
+ * A command that a night sends, in its place.
+ *
+ * @param step name of the step that sends it
+ * @param number 1 for the first of its step
+ * @param isLong whether the process then waits for the server's own work
+ */
+record SentCommand(String step, int number, boolean isLong, Command command) {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{[a-z][a-z-]*}");
+
+    String name() {
+        return number == 1 ? step : step + " (" + number + ")";
+    }
+
+    String server() {
+        return command.host();
+    }
+
+    boolean isCmdlet() {
+        return command instanceof Command.Cmdlet;
+    }
+
+    /** A pattern for LIKE that only this command's text has: what is not known yet is left open. */
+    String like() {
+        StringBuilder like = new StringBuilder();
+        for (String part : PLACEHOLDER.split(command.text(), -1)) {
+            like.append(like.isEmpty() ? "" : "%").append(part.replaceAll("[\\[%_]", "[$0]"));
+        }
+        return like.toString();
+    }
+
+    /** How the cmdlet begins, up to what varies. */
+    String cmdlet() {
+        return command.text().split(" -Identity| \\{", 2)[0];
+    }
+}
