@@ -74,7 +74,7 @@ final class RehearsalRun {
     /** The newest run, from wherever it stands to its end; a new one where none was ever begun. */
     DrillReport resume(PrintWriter out, boolean terminal) {
         Drill drill = drillShownOn(out, terminal);
-        return report(drill.play(newest().orElseGet(drill::begin)));
+        return report(drill.play(newest().map(drill::goOn).orElseGet(drill::begin)));
     }
 
     private Optional<String> newest() {

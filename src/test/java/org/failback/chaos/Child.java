@@ -43,6 +43,9 @@ final class Child implements AutoCloseable {
                 // Nobody stays long enough for the second compiler.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // These classes were verified by the tests around; a start is what a kill costs.
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-BytecodeVerificationRemote",
                 "-Xmx512m"));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-cp", Classes.path(), main));

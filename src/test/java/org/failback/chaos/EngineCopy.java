@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What the engine's database says at one moment. It is read from a copy, so that the application finds its own as the kill
@@ -92,8 +93,27 @@ record EngineCopy(List<Line> journal, List<String> activities, List<String> task
         return journal.get(journal.size() - 1);
     }
 
+    /** Number of the node that holds a job, by the end of its name. */
+    OptionalInt nodeThatWorks() {
+        return lockedJobs.stream()
+                .filter(job -> job.matches(".*-\\d+"))
+                .mapToInt(job -> Integer.parseInt(job.substring(job.lastIndexOf('-') + 1)))
+                .findFirst();
+    }
+
     boolean waitsAt(String step) {
         return activities.stream().anyMatch(("Wait_" + step)::equalsIgnoreCase);
+    }
+
+    /** Whether the journal tells of a command whose answer never came; empty when it does. */
+    String contradictionOfLoss(Boundary boundary) {
+        String step = boundary.command().step();
+        List<String> outcomes = journal.stream()
+                .filter(line -> line.kind().equals("OUTCOME") && line.step().equals(step))
+                .map(line -> line.data().path("outcome").asText())
+                .toList();
+        boolean lost = outcomes.stream().anyMatch(outcome -> !outcome.equals("returned"));
+        return lost ? "" : "the answers were " + outcomes;
     }
 
     /** What of a boundary this shows; empty when the kill fell at it. */

@@ -7,6 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +23,7 @@ final class LabProcess implements AutoCloseable {
     /** Programs of the product; the lab's holds are to strike nobody else. */
     static final String PRODUCT = "failback%";
 
-    private static final String CLIENT = "crash matrix";
+    static final String CLIENT = "crash matrix";
 
     private final Child child;
     private final LabAddress address;
@@ -29,6 +32,11 @@ final class LabProcess implements AutoCloseable {
     private LabProcess(Child child, LabAddress address) {
         this.child = child;
         this.address = address;
+    }
+
+    /** In a process of its own, wherever there is room. */
+    static LabProcess start(Path folder) {
+        return start(Ports.inARow(LabPorts.from(0).winRm().size() + 4), folder);
     }
 
     static LabProcess start(int portsFrom, Path folder) {
@@ -42,15 +50,19 @@ final class LabProcess implements AutoCloseable {
         LabProcess lab = new LabProcess(child, new LabAddress(LabPorts.from(portsFrom), ca));
         try {
             child.await(() -> child.said("Certificate authority"), START, "the lab's start");
-            LabPorts ports = lab.address.ports();
-            for (int port : List.of(ports.primary(), ports.primaryMirror(), ports.backup(), ports.backupMirror())) {
-                Connection client = connect(port);
-                lab.clients.put(text(client, "SELECT @@SERVERNAME"), client);
-            }
+            lab.connect();
             return lab;
         } catch (SQLException | RuntimeException | AssertionError e) {
             lab.close();
             throw new AssertionError("The lab did not start: " + child.last(), e);
+        }
+    }
+
+    private void connect() throws SQLException {
+        LabPorts ports = address.ports();
+        for (int port : List.of(ports.primary(), ports.primaryMirror(), ports.backup(), ports.backupMirror())) {
+            Connection client = connect(port);
+            clients.put(text(client, "SELECT @@SERVERNAME"), client);
         }
     }
 
@@ -82,9 +94,15 @@ final class LabProcess implements AutoCloseable {
         return servers().get(2);
     }
 
-    /** Everything begins anew; the logs, too. */
+    /** Everything begins anew; the logs, too. All sessions but the one that asks end with it. */
     void reset() {
         order(primary(), "EXEC lab.dbo.reset");
+        try {
+            disconnect();
+            connect();
+        } catch (SQLException e) {
+            throw new AssertionError("The lab did not come back", e);
+        }
     }
 
     synchronized void order(String server, String sql) {
@@ -150,8 +168,28 @@ final class LabProcess implements AutoCloseable {
                 .sum();
     }
 
-    @Override
-    public void close() {
+    /** How often the product has looked at the activity of jobs here. */
+    int jobLooks(String server) {
+        return Integer.parseInt(ask(
+                        server,
+                        "SELECT CONVERT(varchar(9), COUNT(*)) FROM lab.dbo.statement_log WHERE application LIKE N'failback%' AND statement LIKE N'SELECT%sysjobactivity%'")
+                .get(0)
+                .get(0));
+    }
+
+    /** When the product asked something of any instance or of PowerShell, in order; UTC. */
+    List<Instant> askedByProduct() {
+        return servers().stream()
+                .flatMap(server -> ask(
+                        server,
+                        "SELECT CONVERT(varchar(33), at, 126) FROM lab.dbo.statement_log WHERE application LIKE N'failback%' OR application LIKE N'PowerShell%'")
+                        .stream())
+                .map(row -> LocalDateTime.parse(row.get(0)).toInstant(ZoneOffset.UTC))
+                .sorted()
+                .toList();
+    }
+
+    private void disconnect() {
         for (Connection client : clients.values()) {
             try {
                 client.close();
@@ -160,6 +198,12 @@ final class LabProcess implements AutoCloseable {
                 continue;
             }
         }
+        clients.clear();
+    }
+
+    @Override
+    public void close() {
+        disconnect();
         child.close();
     }
 }

@@ -34,6 +34,23 @@ record SentCommand(String step, int number, boolean isLong, Command command) {
         return like.toString();
     }
 
+    /** Whether the server's own work on it is a statement that takes its time; copying a file is none. */
+    boolean isLongStatement() {
+        return isLong && !step.equals("copyLog");
+    }
+
+    /** What the server works on, as a pattern for LIKE. */
+    String longStatement() {
+        return switch (step) {
+            case "checkMgcOnBackup", "checkMgcOnPrimary" -> "DBCC CHECKDB%";
+            case "verifyBackup", "verifyPrimaryBackup" -> "RESTORE VERIFYONLY%";
+            case "restoreMgc", "initializeSecondary" -> "RESTORE DATABASE%";
+            case "restoreLog" -> "RESTORE LOG%";
+            case "fenceMgc", "backUpLog" -> "BACKUP LOG%";
+            default -> "BACKUP DATABASE%";
+        };
+    }
+
     /** How the cmdlet begins, up to what varies. */
     String cmdlet() {
         return command.text().split(" -Identity| \\{", 2)[0];

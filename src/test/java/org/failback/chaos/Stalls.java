@@ -1,13 +1,16 @@
 package org.failback.chaos;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /** Brings a night to a stand at a boundary, by what the lab is ordered to hold there. */
 final class Stalls {
     /** Longest way from one boundary to the next, a start of the application included. */
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
-    /** Megabytes in a second at which every work of a server goes on for minutes. */
-    private static final String CRAWL = "0.001";
+    static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    /** Right after its command; then the engine commits, and the watcher begins. */
+    private static final int LOOKS_OF_A_STEP = 2;
 
     private final LabProcess lab;
 
@@ -19,36 +22,50 @@ final class Stalls {
     void arm(Boundary boundary) {
         SentCommand command = boundary.command();
         if (boundary.moment() == Moment.WAITING) {
-            lab.order(lab.primary(), "EXEC lab.dbo.slow N'" + CRAWL + "'");
+            lab.order(command.server(), "EXEC lab.dbo.stall_next N'" + command.longStatement() + "', @at_percent = 50");
             return;
         }
-        String when = boundary.moment() == Moment.ARRIVED ? "before" : "after";
         if (command.isCmdlet()) {
             lab.order(
                     lab.primary(),
-                    "EXEC lab.dbo.hang_cmdlet N'" + command.cmdlet().replace("'", "''") + "', N'" + when + "'");
+                    "EXEC lab.dbo.hang_cmdlet N'" + command.cmdlet().replace("'", "''") + "', N'" + when(boundary)
+                            + "'");
         } else {
-            lab.order(
-                    command.server(),
-                    "EXEC lab.dbo.hold_next @like = N'" + command.like().replace("'", "''") + "', @when = N'" + when
-                            + "', @program = N'" + LabProcess.PRODUCT + "'");
+            lab.order(command.server(), order("hold_next", boundary));
         }
     }
 
+    /** The connection is lost there; the application lives on. */
+    void armLoss(Boundary boundary) {
+        lab.order(boundary.command().server(), order("lose_next", boundary));
+    }
+
+    /** The WinRM service goes, and with it whatever runs in its shells. */
+    void loseShells() {
+        lab.order(lab.primary(), "EXEC lab.dbo.restart_winrm; EXEC lab.dbo.release_cmdlets");
+    }
+
+    private static String order(String procedure, Boundary boundary) {
+        return "EXEC lab.dbo." + procedure + " @like = N'"
+                + boundary.command().like().replace("'", "''") + "', @when = N'" + when(boundary)
+                + "', @program = N'" + LabProcess.PRODUCT + "'";
+    }
+
+    private static String when(Boundary boundary) {
+        return boundary.moment() == Moment.ARRIVED ? "before" : "after";
+    }
+
     /** Until the application stands there. */
-    void await(Boundary boundary, Child application) {
+    void await(Boundary boundary, Child... nodes) {
         SentCommand command = boundary.command();
         if (boundary.moment() == Moment.WAITING) {
-            awaitWaiting(boundary, application);
+            awaitWaiting(boundary, nodes);
             return;
         }
-        application.await(
-                () -> command.isCmdlet() ? lab.isCmdletHeld() : lab.isHeld(command.server()),
-                PATIENCE,
-                boundary.toString());
+        any(nodes, () -> command.isCmdlet() ? lab.isCmdletHeld() : lab.isHeld(command.server()), boundary.toString());
         if (boundary.moment() == Moment.ANSWERED) {
             letAnswerOut(command);
-            application.await(lab::isAnythingHeld, PATIENCE, boundary.toString());
+            any(nodes, lab::isAnythingHeld, boundary.toString());
         }
     }
 
@@ -70,15 +87,25 @@ final class Stalls {
         }
     }
 
-    /** It has said that the work is running, and looks again: only the watcher does that. */
-    private void awaitWaiting(Boundary boundary, Child application) {
-        int before = application.lines().size();
-        application.await(
-                () -> application.lines().stream().skip(before).anyMatch(line -> line.contains("RUNNING:")),
+    /** The server works, and the application has looked more often than a step does: only the watcher does that. */
+    private void awaitWaiting(Boundary boundary, Child... nodes) {
+        String half = "SELECT 1 FROM sys.dm_exec_requests WHERE percent_complete BETWEEN 49 AND 51";
+        any(nodes, () -> !lab.ask(boundary.command().server(), half).isEmpty(), boundary.toString());
+        int looks = lab.jobLooks(boundary.command().server());
+        any(
+                nodes,
+                () -> lab.jobLooks(boundary.command().server()) > looks + LOOKS_OF_A_STEP,
+                boundary + ", looks of the watcher");
+    }
+
+    private static void any(Child[] nodes, BooleanSupplier condition, String what) {
+        Waiting.until(
+                () -> condition.getAsBoolean() || Arrays.stream(nodes).noneMatch(Child::isAlive),
                 PATIENCE,
-                boundary.toString());
-        int seen = lab.seen();
-        application.await(() -> lab.seen() > seen + 5, PATIENCE, boundary + ", another look");
+                () -> what + "; " + nodes[0].last());
+        if (!condition.getAsBoolean()) {
+            throw new AssertionError("It ended before " + what + "; it last said: " + nodes[0].last());
+        }
     }
 
     /** The application is dead: whatever was held goes on as it would without it. */
@@ -89,10 +116,5 @@ final class Stalls {
         }
         lab.order(lab.primary(), "EXEC lab.dbo.release_cmdlets");
         lab.orderEverywhere("EXEC lab.dbo.release");
-    }
-
-    /** The servers' own work goes on at its usual speed. */
-    void hurry() {
-        lab.order(lab.primary(), "EXEC lab.dbo.slow N'0'");
     }
 }

@@ -25,7 +25,7 @@ final class HeldRequests {
     private static List<Object[]> rows(SqlEstate estate) {
         List<Object[]> rows = new ArrayList<>();
         for (Instance instance : estate.all()) {
-            for (RequestHolds.Held held : instance.requestHolds().held()) {
+            for (RequestFaults.Held held : instance.requestFaults().held()) {
                 rows.add(new Object[] {
                     instance.name(),
                     held.session().id(),

@@ -30,7 +30,7 @@ final class Instance {
     private final BackupHistory history = new BackupHistory();
     private final AppLocks appLocks = new AppLocks();
     private final Faults faults = new Faults();
-    private final RequestHolds requestHolds = new RequestHolds();
+    private final RequestFaults requestFaults = new RequestFaults();
     private final ReturningClients returningClients = new ReturningClients(this);
     private final StatementLog statementLog = new StatementLog();
     private final ServerConfiguration configuration = new ServerConfiguration();
@@ -125,8 +125,8 @@ final class Instance {
         return faults;
     }
 
-    RequestHolds requestHolds() {
-        return requestHolds;
+    RequestFaults requestFaults() {
+        return requestFaults;
     }
 
     ReturningClients returningClients() {
@@ -304,7 +304,7 @@ final class Instance {
     /** Takes back what was ordered to go wrong; what was stopped stays so, and data stays as it has become. */
     void forgetFaults() {
         faults.reset();
-        requestHolds.release();
+        requestFaults.release();
         returningClients.leave("");
         knowsItsName = true;
         reachesDomain = true;
@@ -316,7 +316,7 @@ final class Instance {
     /** Ends whatever runs here, one session excepted, and lets go of whatever is held. */
     void endAllBut(ServerSession spared) {
         faults.reset();
-        requestHolds.release();
+        requestFaults.release();
         returningClients.leave("");
         agent.stop();
         sessions().stream().filter(session -> session != spared).forEach(this::kill);

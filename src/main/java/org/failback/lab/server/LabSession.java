@@ -114,9 +114,9 @@ final class LabSession implements SqlSession {
             session.setRequest(new RunningRequest(estate.instant(), text, "SELECT"));
         });
         try {
-            if (passes(Faults.When.BEFORE, meant)) {
+            if (passes(Faults.When.BEFORE, meant, answer)) {
                 work.run();
-                passes(Faults.When.AFTER, meant);
+                passes(Faults.When.AFTER, meant, answer);
             }
         } finally {
             locked(this::requestEnds);
@@ -126,15 +126,19 @@ final class LabSession implements SqlSession {
         }
     }
 
-    /** False when its client has gone while it was held. */
-    private boolean passes(Faults.When when, String text) {
+    /** False when its client is gone, or is to lose its connection here. */
+    private boolean passes(Faults.When when, String text, Answer answer) {
         if (session.isQuiet() || session.isJobStep() || LabServer.isOrderToTheLab(text)) {
             return true;
         }
         estate.lock().lock();
         try {
-            session.instance().requestHolds().pass(session, when, text);
-            return true;
+            if (session.instance().requestFaults().pass(session, when, text)) {
+                return true;
+            }
+            answer.dropConnection();
+            session.instance().kill(session);
+            return false;
         } catch (Pace.Aborted gone) {
             return false;
         } finally {

@@ -11,6 +11,7 @@ final class LabStatementProcedures {
     private static final int MOST_STATES = 255;
     private static final LabParameter LIKE = LabParameter.required("like");
     private static final LabParameter TIMES = LabParameter.optional("times", 1);
+    private static final LabParameter PROGRAM = LabParameter.optional("program", "%");
     private static final LabParameter WHEN = LabParameter.optional("when", "before");
 
     private LabStatementProcedures() {}
@@ -57,14 +58,14 @@ final class LabStatementProcedures {
                         "hold_next",
                         "The next requests of clients whose whole text is like a pattern wait until release: before they begin,"
                                 + " or after their effect and before their answer; @times = 0 means every one.",
-                        List.of(LIKE, WHEN, TIMES, LabParameter.optional("program", "%")),
-                        call -> call.instance()
-                                .requestHolds()
-                                .order(
-                                        when(call),
-                                        call.text("like"),
-                                        call.text("program"),
-                                        call.number("times", 0, MOST))),
+                        List.of(LIKE, WHEN, TIMES, PROGRAM),
+                        call -> order(call, RequestFaults.Fate.HELD)),
+                new EstateProcedure(
+                        "lose_next",
+                        "The next requests of clients whose whole text is like a pattern lose their connection: before they begin,"
+                                + " or after their effect and before their answer; @times = 0 means every one.",
+                        List.of(LIKE, WHEN, TIMES, PROGRAM),
+                        call -> order(call, RequestFaults.Fate.LOST)),
                 new EstateProcedure(
                         "drop_connection_next",
                         "The next statements like a pattern lose their connection, before or after their effect;"
@@ -86,7 +87,13 @@ final class LabStatementProcedures {
 
     private static void release(LabCall call) {
         call.instance().faults().release();
-        call.instance().requestHolds().release();
+        call.instance().requestFaults().release();
+    }
+
+    private static void order(LabCall call, RequestFaults.Fate fate) throws SqlError {
+        call.instance()
+                .requestFaults()
+                .order(fate, when(call), call.text("like"), call.text("program"), call.number("times", 0, MOST));
     }
 
     private static void arm(LabCall call, Faults.Kind kind, Faults.When when, Faults.Detail detail) throws SqlError {

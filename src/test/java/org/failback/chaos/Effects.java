@@ -1,0 +1,75 @@
+package org.failback.chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * What took effect in the lab, from its statement logs: each statement that changes something, on which server, how often.
+ *
+ * @param counts by server and statement, with what differs from night to night left out
+ */
+record Effects(Map<String, Integer> counts) {
+    private static final Pattern CHANGES = Pattern.compile(
+            "(BACKUP|RESTORE\\s+(DATABASE|LOG)|ALTER|CREATE|DROP|KILL|RECONFIGURE)\\b.*"
+                    + "|EXEC\\b.*\\b(sp_add_\\w+|sp_delete_\\w+|sp_update_\\w+|sp_start_job|sp_stop_job|sp_attach_\\w+|sp_change_\\w+"
+                    + "|sp_executesql\\s+N'\\s*DECLARE @user)\\b.*"
+                    + "|(Set|Start|Stop|Invoke)-.*|Get-.*\\|\\s*Set-.*",
+            Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    /** Housekeeping of the servers themselves, as often as a night is long. */
+    private static final String BY_SCHEDULE = "sqllogship";
+
+    static Effects of(LabProcess lab, String run) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (String server : lab.servers()) {
+            TreeSet<String> shipped = new TreeSet<>();
+            for (List<String> row : lab.ask(
+                    server,
+                    "SELECT application, statement FROM lab.dbo.statement_log WHERE outcome = N'ok' AND application <> N'"
+                            + LabProcess.CLIENT + "' ORDER BY at")) {
+                String statement = row.get(1);
+                if (!CHANGES.matcher(statement).matches()
+                        // A file that the schedule shipped is another file; the same twice would be a duplicate.
+                        || row.get(0).equals(BY_SCHEDULE) && !shipped.isEmpty() && shipped.add(statement)) {
+                    continue;
+                }
+                shipped.add(row.get(0).equals(BY_SCHEDULE) ? statement : "");
+                counts.merge(server + ": " + plain(statement, run), 1, Integer::sum);
+            }
+        }
+        return new Effects(counts);
+    }
+
+    private static String plain(String statement, String run) {
+        return statement
+                .replace(run, "{run}")
+                .replaceAll("\\s+", " ")
+                .replaceAll("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", "{guid}")
+                .replaceAll("\\b\\d{14}\\b", "{time}")
+                .replaceAll("(?<=@active_start_(date|time) = )\\d+", "{when}")
+                .replaceAll("_\\d{14}\\.", "_{time}.");
+    }
+
+    /** What differs from an undisturbed night, in words. */
+    List<String> differencesFrom(Effects undisturbed) {
+        List<String> differences = new ArrayList<>();
+        TreeSet<String> all = new TreeSet<>(counts.keySet());
+        all.addAll(undisturbed.counts.keySet());
+        for (String statement : all) {
+            int wanted = undisturbed.counts.getOrDefault(statement, 0);
+            int found = counts.getOrDefault(statement, 0);
+            if (found != wanted) {
+                differences.add((found > wanted ? "duplicate" : "lost") + ": " + found + " times instead of " + wanted
+                        + ": " + statement);
+            }
+        }
+        return differences;
+    }
+
+    int total() {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}
