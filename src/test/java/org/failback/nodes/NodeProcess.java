@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A node as a process of its own, which can be killed. */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
     private final Process process;
 
     private NodeProcess(Process process) {
         this.process = process;
     }
 
-    static NodeProcess start(Path log, Class<?> main, String... arguments) {
+    public static NodeProcess start(Path log, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -38,21 +38,21 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** SIGKILL: no hook runs. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
     }
 
     /** SIGTERM. */
-    void ask() {
+    public void ask() {
         process.destroy();
     }
 
-    boolean endsWithin(Duration patience) throws InterruptedException {
+    public boolean endsWithin(Duration patience) throws InterruptedException {
         return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** After its end. */
-    int exit() {
+    public int exit() {
         return process.exitValue();
     }
 

@@ -7,10 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for something to come true, no longer than it may take. */
-final class Until {
+public final class Until {
     private Until() {}
 
-    static void within(Duration patience, String what, BooleanSupplier holds) {
+    public static void within(Duration patience, String what, BooleanSupplier holds) {
         long end = System.nanoTime() + patience.toNanos();
         while (!holds.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what + " within " + patience).isLessThan(end);
