@@ -67,8 +67,8 @@ class TwoNodesTest {
         Map<String, Object> properties = properties();
         List<CompletableFuture<ConfigurableApplicationContext>> starts = List.of(start(properties), start(properties));
         List<ConfigurableApplicationContext> nodes = starts.stream()
-                .map(start -> start.orTimeout(START.toSeconds(), TimeUnit.SECONDS)
-                        .join())
+                .map(start ->
+                        start.orTimeout(START.toSeconds(), TimeUnit.SECONDS).join())
                 .toList();
         nodes.forEach(node -> open.push(node::close));
 
