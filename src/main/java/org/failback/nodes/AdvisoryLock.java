@@ -60,11 +60,19 @@ final class AdvisoryLock implements AutoCloseable {
     /** The pool keeps the connection, so the lock is let go by word; where nobody answers, the server does it. */
     @Override
     public void close() {
-        try (connection;
-                Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_unlock_all()");
+        boolean answers = holds();
+        try (connection) {
+            if (answers) {
+                unlock();
+            }
         } catch (SQLException gone) {
             // With the connection goes the lock.
+        }
+    }
+
+    private void unlock() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_unlock_all()");
         }
     }
 

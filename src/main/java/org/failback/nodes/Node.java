@@ -63,7 +63,10 @@ final class Node implements SmartLifecycle, ApplicationListener<ContextClosedEve
             closing = true;
             signal.notifyAll();
         }
-        jobs.shutdown();
+        if (jobs.isActive()) {
+            jobs.shutdown();
+            LOG.info("Node {} stops: it begins no more jobs.", name.value());
+        }
     }
 
     /** What runs ends first; what waited for a thread goes back, and any node may have it at once. */

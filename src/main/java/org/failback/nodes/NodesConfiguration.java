@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,6 +35,16 @@ class NodesConfiguration {
     @Bean
     static ProcessEnginePlugin oneStartAtATime(StartLock lock) {
         return new AbstractProcessEnginePlugin() {};
+    }
+
+    @Bean
+    static UncountedFailures uncountedFailures() {
+        return new UncountedFailures();
+    }
+
+    @Bean
+    static BeanPostProcessor postgresConnections() {
+        return new PostgresConnections();
     }
 
     /** By this name the engine's starter takes it in place of its own. */
