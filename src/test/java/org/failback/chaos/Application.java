@@ -17,6 +17,11 @@ interface Application {
 
     /** The product's own command: {@code drill --lab external}, on H2 below its working directory. */
     static Application drill(LabProcess lab, Path folder) {
+        return drill(lab, folder, Map.of());
+    }
+
+    /** @param settings what is configured otherwise than by default */
+    static Application drill(LabProcess lab, Path folder, Map<String, String> settings) {
         List<String> first = List.of(
                 "drill",
                 "--lab",
@@ -32,7 +37,7 @@ interface Application {
             public Child launch(boolean resume) {
                 return Child.java(
                         "org.failback.console.Main",
-                        Map.of(),
+                        settings,
                         resume ? again : first,
                         folder,
                         folder.resolve("application.log"));

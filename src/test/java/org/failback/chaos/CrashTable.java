@@ -75,7 +75,9 @@ final class CrashTable {
         return sorted.length == 0
                 ? ""
                 : String.format(
-                        java.util.Locale.ROOT, "%.1f s", sorted[(int) Math.round((sorted.length - 1) * share)] / 1000.0);
+                        java.util.Locale.ROOT,
+                        "%.1f s",
+                        sorted[(int) Math.round((sorted.length - 1) * share)] / 1000.0);
     }
 
     private static String quoted(String text) {

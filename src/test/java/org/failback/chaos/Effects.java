@@ -69,6 +69,15 @@ record Effects(Map<String, Integer> counts) {
         return differences;
     }
 
+    /** How often statements with this text took effect on a server. */
+    int times(String server, String text) {
+        return counts.entrySet().stream()
+                .filter(one ->
+                        one.getKey().startsWith(server + ": ") && one.getKey().contains(text))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
     int total() {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }

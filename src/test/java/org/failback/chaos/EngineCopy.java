@@ -15,7 +15,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * What the engine's database says at one moment. It is read from a copy, so that the application finds its own as the kill
@@ -24,8 +26,15 @@ import java.util.OptionalInt;
  * @param journal of all runs in it
  * @param activities where executions stand
  * @param tasks that wait for people
+ * @param lockedJobs jobs that a node has taken, with its name
+ * @param history how many rows each table of the engine's history has, and the journal
  */
-record EngineCopy(List<Line> journal, List<String> activities, List<String> tasks, List<String> lockedJobs) {
+record EngineCopy(
+        List<Line> journal,
+        List<String> activities,
+        List<String> tasks,
+        List<String> lockedJobs,
+        Map<String, Long> history) {
     /** One entry of the journal. */
     record Line(String run, long number, String kind, String step, JsonNode data) {
         @Override
@@ -74,7 +83,26 @@ record EngineCopy(List<Line> journal, List<String> activities, List<String> task
                 texts(connection, "SELECT TASK_DEF_KEY_ FROM ACT_RU_TASK"),
                 texts(
                         connection,
-                        "SELECT HANDLER_CFG_ || ' ' || LOCK_OWNER_ FROM ACT_RU_JOB WHERE LOCK_OWNER_ IS NOT NULL"));
+                        "SELECT HANDLER_CFG_ || ' ' || LOCK_OWNER_ FROM ACT_RU_JOB WHERE LOCK_OWNER_ IS NOT NULL"),
+                rowsOfHistory(connection));
+    }
+
+    private static Map<String, Long> rowsOfHistory(Connection connection) throws SQLException {
+        Map<String, Long> rows = new TreeMap<>();
+        List<String> tables = texts(
+                connection,
+                "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE UPPER(TABLE_NAME) LIKE 'ACT\\_HI\\_%'");
+        for (String table : tables) {
+            rows.put(
+                    table,
+                    Long.valueOf(
+                            texts(connection, "SELECT COUNT(*) FROM " + table).get(0)));
+        }
+        rows.put(
+                "journal",
+                Long.valueOf(texts(connection, "SELECT COUNT(*) FROM failback_journal")
+                        .get(0)));
+        return rows;
     }
 
     private static List<String> texts(Connection connection, String query) throws SQLException {

@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.failback.lab.Lab;
 import org.failback.lab.LabAddress;
 import org.failback.lab.LabPorts;
+import org.failback.lab.LabShape;
 
 /** The lab as a process of its own, and somebody with a SQL client who orders what goes wrong and reads the logs. */
 final class LabProcess implements AutoCloseable {
@@ -25,18 +27,32 @@ final class LabProcess implements AutoCloseable {
 
     static final String CLIENT = "crash matrix";
 
-    private final Child child;
+    private final AutoCloseable lab;
     private final LabAddress address;
     private final Map<String, Connection> clients = new LinkedHashMap<>();
 
-    private LabProcess(Child child, LabAddress address) {
-        this.child = child;
+    private LabProcess(AutoCloseable lab, LabAddress address) {
+        this.lab = lab;
         this.address = address;
     }
 
     /** In a process of its own, wherever there is room. */
     static LabProcess start(Path folder) {
         return start(Ports.inARow(LabPorts.from(0).winRm().size() + 4), folder);
+    }
+
+    /** Where a start is too much for what is to be seen. */
+    static LabProcess inThisProcess(Path folder) {
+        int first = Ports.inARow(LabPorts.from(0).winRm().size() + 4);
+        Lab started = Lab.start(new LabShape(LabShape.LEAST_MB, 0), LabPorts.from(first), folder.resolve("ca.pem"));
+        LabProcess lab = new LabProcess(started, started.address());
+        try {
+            lab.connect();
+            return lab;
+        } catch (SQLException e) {
+            lab.close();
+            throw new AssertionError("The lab did not start", e);
+        }
     }
 
     static LabProcess start(int portsFrom, Path folder) {
@@ -204,6 +220,10 @@ final class LabProcess implements AutoCloseable {
     @Override
     public void close() {
         disconnect();
-        child.close();
+        try {
+            lab.close();
+        } catch (Exception e) {
+            throw new AssertionError("The lab did not stop in order", e);
+        }
     }
 }
