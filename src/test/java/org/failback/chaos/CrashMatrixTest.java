@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("chaos")
 class CrashMatrixTest {
     private static final Path TABLE = Path.of("target", "chaos");
-    private static final int AT_A_TIME = 2;
+    /** One more than cores, since some of them wait. */
+    private static final int AT_A_TIME = 3;
     private static final int RANDOM_KILLS = Integer.getInteger("chaos.random", 100);
     /** A random night ends by itself after some 20 kills. */
     private static final int KILLS_OF_A_NIGHT = 25;
@@ -32,10 +33,10 @@ class CrashMatrixTest {
     private static final String ONLY = System.getProperty("chaos.only", ".*");
     /** So that the other node's turn comes within seconds, where a kill falls into a running step. */
     private static final Map<String, String> SHORT_LOCK = Map.of(
-            "failback.settings.deadlines.sql-server", "6s",
-            "failback.settings.deadlines.cmdlet", "6s",
-            "failback.settings.deadlines.readiness", "6s",
-            "failback.settings.job-lock", "12s");
+            "failback.settings.deadlines.sql-server", "15s",
+            "failback.settings.deadlines.cmdlet", "15s",
+            "failback.settings.deadlines.readiness", "15s",
+            "failback.settings.job-lock", "30s");
 
     /** A night on a lab that was set back for it. */
     private interface Play {
@@ -121,7 +122,8 @@ class CrashMatrixTest {
         List<Planned> nights = new ArrayList<>();
         // The longest first, so that both hands are full to the end.
         nights.add(new Planned("two-nodes", CrashMatrixTest::twoNodes));
-        nights.add(new Planned("postgresql", CrashMatrixTest::postgresql));
+        String half = "restore-of-half-an-hour";
+        nights.add(new Planned(half, (lab, place, judgement) -> new LongRestore(half, lab, place, judgement).play()));
         for (int i = 0; i < Boundaries.NIGHTS; i++) {
             int night = i;
             String name = "every-boundary-" + (i + 1);
@@ -153,14 +155,6 @@ class CrashMatrixTest {
     private static NightReport gates(LabProcess lab, Path place, Judgement judgement) {
         return new Night("every-gate", lab, Application.nodeOnH2(lab, place, 1), judgement)
                 .killedAtGates(answers -> Application.nodeOnH2(lab, place, answers));
-    }
-
-    private static NightReport postgresql(LabProcess lab, Path place, Judgement judgement) {
-        try (Postgres postgres = Postgres.start(place)) {
-            Application node = Application.nodeOnPostgres(lab, place, postgres.url(), postgres.database(), Map.of());
-            return new Night("postgresql", lab, node, judgement)
-                    .killedAt(boundaries(lab).ofNight(0));
-        }
     }
 
     private static NightReport twoNodes(LabProcess lab, Path place, Judgement judgement) {

@@ -1,8 +1,10 @@
 package org.failback.chaos;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -19,25 +21,24 @@ record Effects(Map<String, Integer> counts) {
                     + "|sp_executesql\\s+N'\\s*DECLARE @user)\\b.*"
                     + "|(Set|Start|Stop|Invoke)-.*|Get-.*\\|\\s*Set-.*",
             Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
-    /** Housekeeping of the servers themselves, as often as a night is long. */
-    private static final String BY_SCHEDULE = "sqllogship";
+    /** The program of log shipping's jobs, which goes on by schedule as long as a night lasts. */
+    private static final String LOG_SHIPPING = "sqllogship";
 
     static Effects of(LabProcess lab, String run) {
         Map<String, Integer> counts = new TreeMap<>();
         for (String server : lab.servers()) {
-            TreeSet<String> shipped = new TreeSet<>();
+            Set<String> shipped = new HashSet<>();
             for (List<String> row : lab.ask(
                     server,
                     "SELECT application, statement FROM lab.dbo.statement_log WHERE outcome = N'ok' AND application <> N'"
                             + LabProcess.CLIENT + "' ORDER BY at")) {
                 String statement = row.get(1);
-                if (!CHANGES.matcher(statement).matches()
-                        // A file that the schedule shipped is another file; the same twice would be a duplicate.
-                        || row.get(0).equals(BY_SCHEDULE) && !shipped.isEmpty() && shipped.add(statement)) {
-                    continue;
+                boolean first = shipped.isEmpty();
+                // Another file is what the schedule ships later; the same file once more would be a duplicate.
+                boolean later = row.get(0).equals(LOG_SHIPPING) && shipped.add(statement) && !first;
+                if (CHANGES.matcher(statement).matches() && !later) {
+                    counts.merge(server + ": " + plain(statement, run), 1, Integer::sum);
                 }
-                shipped.add(row.get(0).equals(BY_SCHEDULE) ? statement : "");
-                counts.merge(server + ": " + plain(statement, run), 1, Integer::sum);
             }
         }
         return new Effects(counts);
