@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import org.failback.lync.winrm.WinRmFailure;
 import org.failback.step.RemoteFailure;
+import org.failback.step.Sort;
 
 /** Says for one operation on one host what went wrong, why, what to do next and whose it is. */
 final class Failures {
@@ -27,16 +28,16 @@ final class Failures {
     }
 
     RemoteFailure of(WinRmFailure failure) {
-        RemoteFailure.Kind kind;
+        Sort sort;
         if (failure.mayHaveRun()) {
-            kind = RemoteFailure.Kind.UNKNOWN;
+            sort = Sort.MAYBE_DONE;
         } else if (failure instanceof WinRmFailure.Refused) {
-            kind = RemoteFailure.Kind.REFUSED;
+            sort = Sort.ASKS;
         } else {
-            kind = RemoteFailure.Kind.TRANSIENT;
+            sort = Sort.PASSES;
         }
         return new RemoteFailure(
-                kind,
+                sort,
                 host,
                 "On " + host + ", " + operation.path() + ": " + failure.getMessage(),
                 failure.remedy(),
@@ -48,7 +49,7 @@ final class Failures {
     RemoteFailure noAnswer(ErrorStream errors) {
         String words = errors.words().isEmpty() ? "" : " It said: " + shortened(errors.words());
         return new RemoteFailure(
-                RemoteFailure.Kind.UNKNOWN,
+                Sort.MAYBE_DONE,
                 host,
                 "On " + host + ", " + operation.path() + " ended without an answer to this call." + words,
                 errors.words().contains("OutOfMemory")
@@ -76,21 +77,21 @@ final class Failures {
             text.append(" was not run: ").append(shortened(words));
         }
         answer.path("warnings").forEach(warning -> text.append(" Warning: ").append(warning.asText()));
-        return new RemoteFailure(kind(answer), host, text.toString(), remedy(refused, words), OWNER, null);
+        return new RemoteFailure(sort(answer), host, text.toString(), remedy(refused, words), OWNER, null);
     }
 
     /** What may pass is tried again; where the cmdlet may have been under way by then, only a look can tell. */
-    private RemoteFailure.Kind kind(JsonNode answer) {
+    private Sort sort(JsonNode answer) {
         JsonNode error = answer.path("error");
         String type = error.path("type").asText();
         boolean passes = PASSING.contains(type)
                 || type.equals(SQL_EXCEPTION)
                         && PASSING_NUMBERS.contains(error.path("number").asInt());
         if (!passes) {
-            return RemoteFailure.Kind.REFUSED;
+            return Sort.ASKS;
         }
         boolean begun = operation.changes() && !answer.path("before").isMissingNode();
-        return begun ? RemoteFailure.Kind.UNKNOWN : RemoteFailure.Kind.TRANSIENT;
+        return begun ? Sort.MAYBE_DONE : Sort.PASSES;
     }
 
     private static String remedy(String refused, String words) {

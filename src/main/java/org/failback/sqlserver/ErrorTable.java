@@ -1,15 +1,13 @@
 package org.failback.sqlserver;
 
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.failback.step.RemoteFailure.Kind;
+import org.failback.step.Sort;
 
-/**
- * What the errors of SQL Server mean for a failback: whether they pass by themselves, say that the work was done before,
- * or need somebody.
- */
+/** What the errors of SQL Server mean for a failback, by the four sorts; the page on errors is made from this table. */
 final class ErrorTable {
     /**
      * What an error means.
@@ -18,7 +16,7 @@ final class ErrorTable {
      * @param remedy what to do next
      * @param owner whose it is to do
      */
-    record Meaning(Kind kind, String sentence, String remedy, String owner) {}
+    record Meaning(Sort sort, String sentence, String remedy, String owner) {}
 
     /** Errors that only say that an earlier one ended the statement. */
     private static final Set<Integer> TRAILING = Set.of(3013, 3041, 3119, 3167, 5069, 5181);
@@ -26,18 +24,21 @@ final class ErrorTable {
     /** The work itself was done, whatever kept msdb from noting it; unless another error came after this one. */
     private static final int NOT_NOTED = 3009;
 
+    /** How every sentence about data at risk begins, in the journal and at "Decide how to go on". */
+    private static final String AT_RISK = "Data is at risk: ";
+
     private static final String DBA = "DBA";
-    private static final Map<Integer, Meaning> MEANINGS = new HashMap<>();
+    private static final Map<Integer, Meaning> MEANINGS = new LinkedHashMap<>();
 
     private static final Meaning UNKNOWN_ERROR = new Meaning(
-            Kind.REFUSED,
+            Sort.ASKS,
             "This error is not one that the software knows.",
             "Read the server's words and its error log; then decide how to go on.",
             DBA);
 
     /** As command lines and third-party steps of a job fail. */
     private static final Meaning NO_NUMBER = new Meaning(
-            Kind.REFUSED,
+            Sort.ASKS,
             "It gave no error number.",
             "See whether SQL Server Agent runs there and what the job's own words name; then try again, which makes a new job.",
             DBA);
@@ -337,13 +338,10 @@ final class ErrorTable {
                 "The database was in an unstable state when mirroring was removed.",
                 "Verify its data before going on.",
                 1430);
-        MEANINGS.put(
-                50000,
-                new Meaning(
-                        Kind.REFUSED,
-                        "The guard of the command found the server in another state than the one it is for.",
-                        "Nothing was changed. Read which condition the server's words name, and look at the server.",
-                        DBA));
+        asks(
+                "The guard of the command found the server in another state than the one it is for.",
+                "Nothing was changed. Read which condition the server's words name, and look at the server.",
+                50000);
     }
 
     private ErrorTable() {}
@@ -368,25 +366,40 @@ final class ErrorTable {
                 .orElse(UNKNOWN_ERROR);
     }
 
+    /** What each error means, by number; errors that mean the same stand together. */
+    static Map<Integer, Meaning> meanings() {
+        return Collections.unmodifiableMap(MEANINGS);
+    }
+
+    /** Errors that mean nothing beside the one that they follow. */
+    static Set<Integer> trailing() {
+        return TRAILING;
+    }
+
+    /** What holds for every other error, and for a job that failed without one. */
+    static List<Meaning> otherwise() {
+        return List.of(UNKNOWN_ERROR, NO_NUMBER);
+    }
+
     static boolean knows(int number) {
         return MEANINGS.containsKey(number) || TRAILING.contains(number);
     }
 
     private static void passes(String sentence, String remedy, int... numbers) {
-        put(new Meaning(Kind.TRANSIENT, sentence, remedy, DBA), numbers);
+        put(new Meaning(Sort.PASSES, sentence, remedy, DBA), numbers);
     }
 
     /** Whether it really was done is for the next look to say. */
     private static void doneBefore(String sentence, int... numbers) {
-        put(new Meaning(Kind.UNKNOWN, sentence, "The instance is looked at again by itself.", DBA), numbers);
+        put(new Meaning(Sort.MAYBE_DONE, sentence, "The instance is looked at again by itself.", DBA), numbers);
     }
 
     private static void asks(String sentence, String remedy, int... numbers) {
-        put(new Meaning(Kind.REFUSED, sentence, remedy, DBA), numbers);
+        put(new Meaning(Sort.ASKS, sentence, remedy, DBA), numbers);
     }
 
     private static void endangers(String sentence, String remedy, int... numbers) {
-        put(new Meaning(Kind.REFUSED, "Data is at risk: " + sentence, remedy, DBA), numbers);
+        put(new Meaning(Sort.ENDANGERS, AT_RISK + sentence, remedy, DBA), numbers);
     }
 
     private static void put(Meaning meaning, int... numbers) {

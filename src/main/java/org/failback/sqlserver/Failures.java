@@ -9,7 +9,7 @@ import javax.net.ssl.SSLException;
 import org.failback.estate.Credential;
 import org.failback.estate.SqlInstance;
 import org.failback.step.RemoteFailure;
-import org.failback.step.RemoteFailure.Kind;
+import org.failback.step.Sort;
 
 /** Turns what went wrong on the wire or on a server into a sentence with a remedy. */
 final class Failures {
@@ -20,7 +20,7 @@ final class Failures {
         String where = instance.serverName() + " at " + instance.address() + ":" + instance.port();
         if (isAbout(e, SSLException.class) || isAbout(e, CertificateException.class)) {
             return new RemoteFailure(
-                    Kind.REFUSED,
+                    Sort.ASKS,
                     instance.serverName(),
                     "No trusted TLS connection to " + where + ": " + firstLine(e) + ".",
                     "The certificate of the instance must name " + instance.host()
@@ -34,7 +34,7 @@ final class Failures {
             return refused(instance, "the login " + credential.user(), said, e);
         }
         return new RemoteFailure(
-                Kind.TRANSIENT,
+                Sort.PASSES,
                 instance.serverName(),
                 where + " is not reached: " + firstLine(e) + ".",
                 "See whether the instance runs, listens on this port and is let through by the firewalls between.",
@@ -50,7 +50,7 @@ final class Failures {
                 ErrorTable.meaning(errors.stream().map(ServerMessage::number).toList());
         String words = errors.stream().map(ServerMessage::toString).collect(Collectors.joining(" "));
         return new RemoteFailure(
-                meaning.kind(),
+                meaning.sort(),
                 instance.serverName(),
                 instance.serverName() + " refused " + what + ". " + meaning.sentence() + " The server's words: "
                         + words,
@@ -62,26 +62,26 @@ final class Failures {
     /** A look did not come back; it is of no consequence to look again. */
     static RemoteFailure looking(SqlInstance instance, String what, SQLException e) {
         List<ServerMessage> said = said(e);
-        return said.isEmpty() ? broken(instance, what, e, Kind.TRANSIENT) : refused(instance, what, said, e);
+        return said.isEmpty() ? broken(instance, what, e, Sort.PASSES) : refused(instance, what, said, e);
     }
 
     /** The connection ended before the answer did. */
-    static RemoteFailure broken(SqlInstance instance, String what, SQLException e, Kind kind) {
+    static RemoteFailure broken(SqlInstance instance, String what, SQLException e, Sort sort) {
         return new RemoteFailure(
-                kind,
+                sort,
                 instance.serverName(),
                 "The connection to " + instance.serverName() + " broke while it answered " + what + ": " + firstLine(e)
                         + ".",
-                kind == Kind.UNKNOWN
+                sort == Sort.MAYBE_DONE
                         ? "Nobody knows whether it had its effect; the instance is looked at again by itself."
                         : "See whether the instance runs and whether its network is sound.",
                 "DBA",
                 e);
     }
 
-    static RemoteFailure late(SqlInstance instance, String what, Kind kind) {
+    static RemoteFailure late(SqlInstance instance, String what, Sort sort) {
         return new RemoteFailure(
-                kind,
+                sort,
                 instance.serverName(),
                 instance.serverName() + " did not answer " + what + " in time.",
                 "See on the instance what it waits for: sys.dm_exec_requests shows wait_type and blocking_session_id;"

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Look, act, prove: the one loop that every step goes through.
@@ -15,6 +17,7 @@ import java.util.function.Supplier;
  * every command the estate is looked at again, and only that decides.
  */
 public final class StepLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(StepLoop.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(250);
 
     private final Journal journal;
@@ -69,7 +72,7 @@ public final class StepLoop {
                 }
                 last = null;
             } catch (RemoteFailure failure) {
-                if (failure.kind() == RemoteFailure.Kind.REFUSED) {
+                if (!failure.sort().maySettle()) {
                     throw failed(step, failure);
                 }
                 last = failure;
@@ -100,8 +103,7 @@ public final class StepLoop {
                 }
                 throw finding.is(Verdict.BLOCKED) ? blocked(step, finding) : unproved(step, finding);
             } catch (RemoteFailure failure) {
-                if (failure.kind() == RemoteFailure.Kind.REFUSED
-                        || deadline.left().compareTo(wait) <= 0) {
+                if (!failure.sort().maySettle() || deadline.left().compareTo(wait) <= 0) {
                     throw failed(step, failure);
                 }
                 pause.of(wait);
@@ -144,12 +146,7 @@ public final class StepLoop {
                 answers.add(answer);
                 outcome(step, run, command, "returned", answer.text());
             } catch (RemoteFailure failure) {
-                outcome(
-                        step,
-                        run,
-                        command,
-                        failure.kind().name().toLowerCase(java.util.Locale.ROOT),
-                        failure.getMessage());
+                outcome(step, run, command, outcomeOf(failure.sort()), failure.getMessage());
                 Finding after = look(step, run);
                 if (after.is(Verdict.NEEDED)) {
                     throw failure;
@@ -179,6 +176,14 @@ public final class StepLoop {
         journal.append(run, Entry.Kind.FOUND, step.name(), "", Entry.SOFTWARE, finding.summary(), data);
     }
 
+    private static String outcomeOf(Sort sort) {
+        return switch (sort) {
+            case PASSES -> "transient";
+            case MAYBE_DONE -> "unknown";
+            case ASKS, ENDANGERS -> "refused";
+        };
+    }
+
     private void outcome(Step step, String run, Command command, String outcome, String words) {
         journal.append(
                 run,
@@ -191,11 +196,18 @@ public final class StepLoop {
     }
 
     private StepFailed failed(Step step, RemoteFailure failure) {
-        return new StepFailed(step.name(), failure.host(), failure.getMessage(), failure.remedy(), failure.owner());
+        return new StepFailed(
+                failure.sort(), step.name(), failure.host(), failure.getMessage(), failure.remedy(), failure.owner());
     }
 
     private StepFailed blocked(Step step, Finding finding) {
-        return new StepFailed(step.name(), hostsOf(step), finding.summary(), finding.remedy(), finding.owner());
+        return new StepFailed(
+                finding.dataAtRisk() ? Sort.ENDANGERS : Sort.ASKS,
+                step.name(),
+                hostsOf(step),
+                finding.summary(),
+                finding.remedy(),
+                finding.owner());
     }
 
     private StepFailed unproved(Step step, Finding finding) {
@@ -222,6 +234,7 @@ public final class StepLoop {
         try {
             return work.get();
         } catch (StepFailed failure) {
+            log(run, failure);
             journal.append(
                     run,
                     Entry.Kind.NOTE,
@@ -229,8 +242,24 @@ public final class StepLoop {
                     failure.host(),
                     Entry.SOFTWARE,
                     failure.getMessage(),
-                    Map.of("remedy", failure.remedy(), "owner", failure.owner()));
+                    Map.of(
+                            "remedy",
+                            failure.remedy(),
+                            "owner",
+                            failure.owner(),
+                            Sort.KEY,
+                            failure.sort().name()));
             throw failure;
+        }
+    }
+
+    private static void log(String run, StepFailed failure) {
+        String line = "Run {}, step {} on {}: {} What to do: {} ({})";
+        Object[] words = {run, failure.step(), failure.host(), failure.getMessage(), failure.remedy(), failure.owner()};
+        if (failure.sort() == Sort.ENDANGERS) {
+            LOG.error(line, words);
+        } else {
+            LOG.warn(line, words);
         }
     }
 

@@ -12,6 +12,7 @@ import org.failback.step.Entry;
 import org.failback.step.Finding;
 import org.failback.step.RemoteFailure;
 import org.failback.step.Run;
+import org.failback.step.Sort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -338,7 +339,7 @@ class FailbackProcessTest {
         step.tell(Finding.needed("markPrimary is needed", Map.of()));
         step.become(Finding.done("it is marked", Map.of()));
         failback.nextFailure =
-                new RemoteFailure(RemoteFailure.Kind.UNKNOWN, "HOST", "The connection broke.", "Look.", "DBA", null);
+                new RemoteFailure(Sort.MAYBE_DONE, "HOST", "The connection broke.", "Look.", "DBA", null);
         failback.answer("mary", "approve");
 
         assertThat(failback.instance).isWaitingAt("Gate_ApproveRestore");

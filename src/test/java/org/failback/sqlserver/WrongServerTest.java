@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +17,7 @@ import org.failback.lab.server.SqlEstate;
 import org.failback.step.Command;
 import org.failback.step.Deadline;
 import org.failback.step.RemoteFailure;
+import org.failback.step.Sort;
 import org.failback.step.Step;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -99,14 +99,13 @@ class WrongServerTest {
                                 Deadline.in(Duration.ofSeconds(20), Clock.systemUTC())))
                 .as(where)
                 .isInstanceOfSatisfying(RemoteFailure.class, refusal -> {
-                    assertThat(refusal.kind()).as(where).isEqualTo(RemoteFailure.Kind.REFUSED);
+                    assertThat(refusal.sort()).as(where).isEqualTo(Sort.ASKS);
                     assertThat(refusal).as(where).hasMessageContaining("(error 50000)");
                 });
-        meant.jobStep()
-                .ifPresent(text -> pieces(text)
-                        .forEach(piece -> assertThat(answer(lab, wrong, piece))
-                                .as("a job step of " + where)
-                                .containsAnyOf("50000 ", "nothing was done")));
+        StepTexts.of(meant)
+                .forEach(piece -> assertThat(answer(lab, wrong, piece))
+                        .as("a job step of " + where)
+                        .containsAnyOf("50000 ", "nothing was done"));
     }
 
     private static String answer(SqlLab lab, SqlInstance instance, String text) {
@@ -115,13 +114,5 @@ class WrongServerTest {
         } catch (IllegalStateException refused) {
             return refused.getMessage();
         }
-    }
-
-    /** A job of several steps is shown to people as one text. */
-    private static List<String> pieces(String jobStep) {
-        return Arrays.stream(jobStep.split("(?m)^-- Step \\d+:.*$"))
-                .map(String::strip)
-                .filter(piece -> piece.startsWith("SET QUOTED_IDENTIFIER ON"))
-                .toList();
     }
 }

@@ -88,7 +88,7 @@ class StepLoopTest {
     void an_error_whose_effect_is_there_is_not_believed_either() {
         looks.add(NEEDED);
         looks.add(DONE);
-        failures.add(failure(RemoteFailure.Kind.UNKNOWN));
+        failures.add(failure(Sort.MAYBE_DONE));
 
         assertThat(act().verdict()).isEqualTo(Verdict.DONE);
         assertThat(sent).hasSize(1);
@@ -97,7 +97,7 @@ class StepLoopTest {
     @Test
     void a_passing_failure_is_tried_again_within_the_budget() {
         looks.addAll(List.of(NEEDED, NEEDED, NEEDED, DONE));
-        failures.add(failure(RemoteFailure.Kind.TRANSIENT));
+        failures.add(failure(Sort.PASSES));
 
         assertThat(act().verdict()).isEqualTo(Verdict.DONE);
         assertThat(sent).hasSize(2);
@@ -106,7 +106,7 @@ class StepLoopTest {
     @Test
     void a_refusal_goes_to_a_person_at_once_with_host_and_remedy() {
         looks.addAll(List.of(NEEDED, NEEDED));
-        failures.add(failure(RemoteFailure.Kind.REFUSED));
+        failures.add(failure(Sort.ASKS));
 
         assertThatThrownBy(this::act).isInstanceOfSatisfying(StepFailed.class, failed -> {
             assertThat(failed.host()).isEqualTo("SQLB01");
@@ -121,7 +121,7 @@ class StepLoopTest {
     void failing_all_the_time_ends_with_the_budget() {
         for (int i = 0; i < 50; i++) {
             looks.add(NEEDED);
-            failures.add(failure(RemoteFailure.Kind.TRANSIENT));
+            failures.add(failure(Sort.PASSES));
         }
 
         assertThatThrownBy(this::act).isInstanceOf(StepFailed.class).hasMessageContaining("no luck");
@@ -211,8 +211,8 @@ class StepLoopTest {
         return journal.entries(RUN).stream().map(Entry::kind).toList();
     }
 
-    private static RemoteFailure failure(RemoteFailure.Kind kind) {
-        return new RemoteFailure(kind, "SQLB01", "no luck", "Grant the right.", "DBA", null);
+    private static RemoteFailure failure(Sort sort) {
+        return new RemoteFailure(sort, "SQLB01", "no luck", "Grant the right.", "DBA", null);
     }
 
     private StepLoop loop() {
@@ -262,7 +262,7 @@ class StepLoopTest {
             @Override
             public Finding look(Run run) {
                 if (++looked == lookThatFails) {
-                    throw failure(RemoteFailure.Kind.TRANSIENT);
+                    throw failure(Sort.PASSES);
                 }
                 return looks.poll();
             }
