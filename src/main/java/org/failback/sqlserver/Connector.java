@@ -33,7 +33,7 @@ final class Connector {
      */
     Connection open(SqlInstance instance, Credential credential, String run, Duration left) {
         if (left.isZero()) {
-            throw Failures.late(instance, "a connection", Sort.PASSES);
+            throw Failures.late(instance, "a connection", ErrorTable.LATE_WHILE_LOOKING);
         }
         try {
             return source(instance, credential, run, left).getConnection();

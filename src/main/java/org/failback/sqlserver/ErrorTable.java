@@ -43,6 +43,43 @@ final class ErrorTable {
             "See whether SQL Server Agent runs there and what the job's own words name; then try again, which makes a new job.",
             DBA);
 
+    /** Nobody was logged in; nothing was sent. */
+    static final Meaning NOT_REACHED = new Meaning(
+            Sort.PASSES,
+            "The instance is not reached.",
+            "See whether the instance runs, listens on this port and is let through by the firewalls between.",
+            DBA);
+
+    static final Meaning NO_TLS = new Meaning(
+            Sort.ASKS,
+            "No trusted TLS connection.",
+            "The certificate of the instance must name the configured host and be signed by an authority in the configured"
+                    + " trust store, and the instance must speak TLS 1.2. An instance of SQL Server 2008 R2 needs its TLS"
+                    + " 1.2 update.",
+            DBA);
+
+    static final Meaning LOST_WHILE_LOOKING = new Meaning(
+            Sort.PASSES,
+            "The connection broke while the instance answered a look.",
+            "See whether the instance runs and whether its network is sound.",
+            DBA);
+
+    static final Meaning LATE_WHILE_LOOKING = new Meaning(
+            Sort.PASSES,
+            "The instance did not answer a look in time.",
+            "See on the instance what it waits for: sys.dm_exec_requests shows wait_type and blocking_session_id; a share that"
+                    + " does not answer holds it too.",
+            DBA);
+
+    static final Meaning LOST_WHILE_ACTING = new Meaning(
+            Sort.MAYBE_DONE,
+            "The connection broke while the instance answered a command.",
+            "Nobody knows whether it had its effect; the instance is looked at again by itself.",
+            DBA);
+
+    static final Meaning LATE_WHILE_ACTING = new Meaning(
+            Sort.MAYBE_DONE, "The instance did not answer a command in time.", LATE_WHILE_LOOKING.remedy(), DBA);
+
     static {
         passes("Another session stands in the way.", "Wait a moment; it is tried again by itself.", 1205, 1222, 5061);
         passes("Another backup or file operation runs on the database.", "Wait for it to end, then try again.", 3023);
@@ -376,9 +413,17 @@ final class ErrorTable {
         return TRAILING;
     }
 
-    /** What holds for every other error, and for a job that failed without one. */
-    static List<Meaning> otherwise() {
-        return List.of(UNKNOWN_ERROR, NO_NUMBER);
+    /** What has no number: of connections, of every other error, of a job that failed without one. */
+    static List<Meaning> withoutNumber() {
+        return List.of(
+                NOT_REACHED,
+                LOST_WHILE_LOOKING,
+                LATE_WHILE_LOOKING,
+                LOST_WHILE_ACTING,
+                LATE_WHILE_ACTING,
+                NO_TLS,
+                NO_NUMBER,
+                UNKNOWN_ERROR);
     }
 
     static boolean knows(int number) {

@@ -14,7 +14,6 @@ import java.util.Map;
 import org.failback.estate.Secrets;
 import org.failback.estate.SqlInstance;
 import org.failback.step.Deadline;
-import org.failback.step.Sort;
 
 /** The instances over the wire, by Microsoft's driver. */
 public final class MssqlServers implements SqlServers, AutoCloseable {
@@ -66,7 +65,9 @@ public final class MssqlServers implements SqlServers, AutoCloseable {
                     late = watch.late();
                 }
             } catch (SQLException e) {
-                throw late ? Failures.late(instance, what, Sort.PASSES) : Failures.looking(instance, what, e);
+                throw late
+                        ? Failures.late(instance, what, ErrorTable.LATE_WHILE_LOOKING)
+                        : Failures.looking(instance, what, e);
             }
         }
 

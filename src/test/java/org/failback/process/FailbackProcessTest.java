@@ -298,6 +298,32 @@ class FailbackProcessTest {
     }
 
     @Test
+    void data_at_risk_is_shown_above_everything_else_and_trying_again_says_what_it_means() {
+        failback.start();
+        failback.runOn();
+        failback.answer("olga", "approve");
+        failback.steps
+                .get("backUpMgc")
+                .become(Finding.endangered("A log backup is missing.", "Find its file.", "DBA", Map.of()));
+        failback.answer("mary", "approve");
+
+        assertThat(failback.instance).isWaitingAt("Decide_BackUpMgc");
+        assertThat(failback.evidence().prop("summary").stringValue()).startsWith("Stop: data is at risk. ");
+        assertThat(failback.evidence().prop("warnings").toString())
+                .contains("STOP: DATA IS AT RISK. Going on may lose data for good.")
+                .contains("First: Find its file. It is for: DBA.");
+        assertThat(failback.evidence().prop("choices").toString())
+                .contains("Try again, although data is at risk")
+                .contains("goBack");
+
+        failback.steps.get("backUpMgc").become(Finding.blocked("The share is full.", "Make room.", "DBA", Map.of()));
+        failback.decide("olga", "tryAgain");
+        assertThat(failback.instance).isWaitingAt("Decide_BackUpMgc");
+        assertThat(failback.evidence().prop("warnings").elements()).isEmpty();
+        assertThat(failback.evidence().prop("choices").toString()).doesNotContain("at risk");
+    }
+
+    @Test
     void going_back_is_chosen_where_a_step_failed() {
         failback.start();
         failback.runOn();

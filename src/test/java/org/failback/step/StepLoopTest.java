@@ -118,6 +118,27 @@ class StepLoopTest {
     }
 
     @Test
+    void data_at_risk_is_a_fact_in_the_journal_whether_a_server_or_a_look_says_so() {
+        looks.addAll(List.of(NEEDED, NEEDED));
+        failures.add(failure(Sort.ENDANGERS));
+        assertThatThrownBy(this::act)
+                .isInstanceOfSatisfying(
+                        StepFailed.class, failed -> assertThat(failed.sort()).isEqualTo(Sort.ENDANGERS));
+        assertThat(sent).as("never tried again by itself").hasSize(1);
+        assertThat(Run.read(RUN, journal).dataAtRisk("remove")).isTrue();
+
+        looks.add(Finding.blocked("The share is full.", "Make room.", "DBA", Map.of()));
+        assertThatThrownBy(this::act).isInstanceOf(StepFailed.class);
+        assertThat(Run.read(RUN, journal).dataAtRisk("remove"))
+                .as("what was said last counts")
+                .isFalse();
+
+        looks.add(Finding.endangered("It holds newer messages.", "Keep both.", "manager", Map.of()));
+        assertThatThrownBy(this::act).isInstanceOf(StepFailed.class);
+        assertThat(Run.read(RUN, journal).dataAtRisk("remove")).isTrue();
+    }
+
+    @Test
     void failing_all_the_time_ends_with_the_budget() {
         for (int i = 0; i < 50; i++) {
             looks.add(NEEDED);

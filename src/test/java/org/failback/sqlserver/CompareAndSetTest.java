@@ -10,8 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.failback.estate.DataCenter;
 import org.failback.estate.Settings;
 import org.failback.estate.SqlInstance;
 import org.failback.estate.Storage;
@@ -19,16 +19,18 @@ import org.failback.lab.server.SqlEstate;
 import org.failback.step.Command;
 import org.failback.step.Deadline;
 import org.failback.step.RemoteFailure;
+import org.failback.step.Sort;
 import org.failback.step.Step;
 import org.failback.step.Verdict;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A node that slept sends everything once more: after each step, after another run's mark, while the pool is live, and
- * after the end. The servers refuse it or say that it was done, and nothing anywhere is other than before.
+ * Every command of the plan where it has no business: on every other server, as where configuration swapped names or
+ * addresses; and from a node that slept, right after its step, under another run's mark, while the pool is live, and after
+ * the end. The servers refuse it or say that it was done, and nothing anywhere is other than before.
  */
-class LateCommandsTest {
+class CompareAndSetTest {
     /** Nothing runs by a schedule while this test compares. */
     private static final Storage.Schedule HALF_DAYS =
             new Storage.Schedule(Duration.ofHours(12), Duration.ofHours(12), Duration.ofHours(12));
@@ -59,7 +61,9 @@ class LateCommandsTest {
             "SELECT s.session_id, s.host_name FROM sys.dm_exec_sessions s WHERE s.is_user_process = 1"
                     + " AND s.program_name = N'Persistent Chat' ORDER BY s.session_id");
 
-    /** Fixed texts of steps that found their work done. */
+    private static final String GUARD = "(error 50000)";
+
+    /** In every text of a step that found its work done. */
     private static final String WAS_DONE = "nothing was done";
 
     private SqlLab lab;
@@ -71,7 +75,7 @@ class LateCommandsTest {
 
     @ParameterizedTest
     @MethodSource("bothFences")
-    void whatComesLateIsRefusedOrWasDoneAndChangesNothing(Settings settings) throws Exception {
+    void whatComesToAnotherServerOrLateChangesNothing(Settings settings) throws Exception {
         try (SqlLab opened = new SqlLab(
                 SqlEstate.afterFailover(64, 0, Clock.systemUTC()),
                 settings,
@@ -91,6 +95,7 @@ class LateCommandsTest {
                 }
                 takeAndSendAgain(step);
             }
+            everythingElsewhere();
             everythingAgain("before the pool is live");
 
             List<SqlInstance> marked = List.of(lab.estate.primaryInstance(), lab.estate.backupInstance());
@@ -113,13 +118,11 @@ class LateCommandsTest {
     }
 
     private void takeAndSendAgain(Step step) {
-        List<Command> commands = new ArrayList<>();
         Verdict verdict = step.name().equals("proveQuiescence")
                 ? quiet(step)
                 : lab.take(step).verdict();
         assertThat(verdict).as(step.name()).isEqualTo(Verdict.DONE);
-        remember(step).forEach(commands::add);
-        again("right after " + step.name(), commands);
+        again("right after " + step.name(), remember(step));
     }
 
     private Verdict quiet(Step step) {
@@ -141,15 +144,56 @@ class LateCommandsTest {
         again(when, List.copyOf(sent.keySet()));
     }
 
-    private void again(String when, List<? extends Command> commands) {
+    private void again(String when, List<Command.Tsql> commands) {
+        changesNothing(
+                when,
+                trouble -> commands.forEach(batch -> {
+                    String what = sent.get(batch).name() + " on " + batch.host();
+                    RemoteFailure refusal = refusal(batch);
+                    if (refusal != null && !refusal.getMessage().contains(GUARD)) {
+                        trouble.add(what + " failed with " + refusal.getMessage());
+                    }
+                    // A job that was made earlier and is started late.
+                    StepTexts.of(batch).forEach(text -> {
+                        String said = answer(batch.instance(), text);
+                        if (!refused(said) && !readsOnly(batch)) {
+                            trouble.add("a job step of " + what + " said: " + said);
+                        }
+                    });
+                }));
+    }
+
+    /** Swapped names, or an address that leads to another instance. */
+    private void everythingElsewhere() {
+        changesNothing("on other servers", trouble -> {
+            for (Command.Tsql meant : sent.keySet()) {
+                for (SqlInstance wrong : instances()) {
+                    if (!wrong.equals(meant.instance())) {
+                        elsewhere(meant, wrong, trouble);
+                    }
+                }
+            }
+        });
+    }
+
+    private void elsewhere(Command.Tsql meant, SqlInstance wrong, Set<String> trouble) {
+        String what = sent.get(meant).name() + ", meant for " + meant.host() + ", on " + wrong.serverName();
+        RemoteFailure refusal = refusal(new Command.Tsql(wrong, meant.effect(), meant.text(), meant.jobStep()));
+        if (refusal == null
+                || refusal.sort() != Sort.ASKS
+                || !refusal.getMessage().contains(GUARD)) {
+            trouble.add(what + ": " + refusal);
+        }
+        StepTexts.of(meant).stream()
+                .map(text -> answer(wrong, text))
+                .filter(said -> !refused(said))
+                .forEach(said -> trouble.add("a job step of " + what + " said: " + said));
+    }
+
+    private void changesNothing(String when, Consumer<Set<String>> what) {
         Set<String> before = whole();
         Set<String> trouble = new LinkedHashSet<>();
-        for (Command command : commands) {
-            Command.Tsql batch = (Command.Tsql) command;
-            String what = sent.get(batch).name() + " on " + batch.host();
-            send(batch, trouble, what);
-            StepTexts.of(batch).forEach(text -> runAsStep(batch, text, trouble, what));
-        }
+        what.accept(trouble);
         Set<String> after = whole();
         Set<String> gone = new LinkedHashSet<>(before);
         gone.removeAll(after);
@@ -159,28 +203,27 @@ class LateCommandsTest {
         assertThat(gone).as("gone " + when).isEmpty();
     }
 
-    private void send(Command.Tsql batch, Set<String> trouble, String what) {
+    /** How the server refused the batch; null where it took it. */
+    private RemoteFailure refusal(Command.Tsql batch) {
         try {
             new SqlServerTransport(lab.servers)
                     .send(SqlLab.RUN, batch, Deadline.in(Duration.ofSeconds(20), Clock.systemUTC()));
-        } catch (RemoteFailure refused) {
-            if (!refused.getMessage().contains("(error 50000)")) {
-                trouble.add(what + " failed with " + refused.getMessage());
-            }
+            return null;
+        } catch (RemoteFailure refusal) {
+            return refusal;
         }
     }
 
-    /** A job that was made earlier and is started late. */
-    private void runAsStep(Command.Tsql batch, String text, Set<String> trouble, String what) {
-        String said;
+    private String answer(SqlInstance instance, String text) {
         try {
-            said = lab.byHand(batch.instance(), text);
-        } catch (IllegalStateException refused) {
-            said = refused.getMessage();
+            return lab.byHand(instance, text);
+        } catch (IllegalStateException refusal) {
+            return refusal.getMessage();
         }
-        if (!said.contains("50000 ") && !said.contains(WAS_DONE) && !readsOnly(batch)) {
-            trouble.add("a job step of " + what + " said: " + said);
-        }
+    }
+
+    private static boolean refused(String said) {
+        return said.contains("50000 ") || said.contains(WAS_DONE);
     }
 
     /** Verifications and integrity checks change nothing however often they run. */
@@ -198,21 +241,25 @@ class LateCommandsTest {
 
     private Set<String> whole() {
         Set<String> whole = new LinkedHashSet<>();
-        for (DataCenter dataCenter : List.of(lab.estate.primary(), lab.estate.backup())) {
-            for (SqlInstance instance :
-                    List.of(dataCenter.instance(), dataCenter.mirror().orElseThrow())) {
-                List<String> queries = new ArrayList<>(WHAT_THERE_IS);
-                if (lab.state(instance).equals("ONLINE")) {
-                    queries.add("SELECT COUNT(*), MAX(chatDate) FROM mgc.dbo.tblChat");
-                }
-                if (instance.equals(lab.estate.primaryInstance())) {
-                    for (String folder : List.of(SqlLab.SHARE, SqlLab.LOGS, "D:\\Backup")) {
-                        queries.add("EXEC master.dbo.xp_dirtree " + Tsql.literal(folder) + ", 1, 1");
-                    }
-                }
-                lab.rows(instance, queries).forEach(row -> whole.add(instance.serverName() + " " + row));
+        for (SqlInstance instance : instances()) {
+            List<String> queries = new ArrayList<>(WHAT_THERE_IS);
+            if (lab.state(instance).equals("ONLINE")) {
+                queries.add("SELECT COUNT(*), MAX(chatDate) FROM mgc.dbo.tblChat");
             }
+            if (instance.equals(lab.estate.primaryInstance())) {
+                for (String folder : List.of(SqlLab.SHARE, SqlLab.LOGS, "D:\\Backup")) {
+                    queries.add("EXEC master.dbo.xp_dirtree " + Tsql.literal(folder) + ", 1, 1");
+                }
+            }
+            lab.rows(instance, queries).forEach(row -> whole.add(instance.serverName() + " " + row));
         }
         return whole;
+    }
+
+    private List<SqlInstance> instances() {
+        return Stream.of(lab.estate.primary(), lab.estate.backup())
+                .flatMap(dataCenter ->
+                        Stream.of(dataCenter.instance(), dataCenter.mirror().orElseThrow()))
+                .toList();
     }
 }
