@@ -133,6 +133,7 @@ public final class StepLoop {
         List<Command> commands = step.commands(now.facts(step.name()));
         approvals.demand(step, now);
         for (Command command : commands) {
+            demandTime(step, command, deadline);
             journal.append(
                     run,
                     Entry.Kind.INTENT,
@@ -155,6 +156,19 @@ public final class StepLoop {
             }
         }
         return Optional.empty();
+    }
+
+    /** A node that was held up sends nothing on what it saw before: another may have taken over meanwhile. */
+    private static void demandTime(Step step, Command command, Deadline deadline) {
+        if (deadline.passed()) {
+            throw new RemoteFailure(
+                    Sort.PASSES,
+                    command.host(),
+                    step.title() + " was held up past its deadline after it had looked; nothing was sent.",
+                    "See what held this node up: a pause of its machine, the engine's database, a slow host. Then try again.",
+                    "operator",
+                    null);
+        }
     }
 
     private Finding lookAgain(Step step, String run, List<Answer> answers) {
@@ -254,8 +268,15 @@ public final class StepLoop {
     }
 
     private static void log(String run, StepFailed failure) {
-        String line = "Run {}, step {} on {}: {} What to do: {} ({})";
-        Object[] words = {run, failure.step(), failure.host(), failure.getMessage(), failure.remedy(), failure.owner()};
+        String line = "Run {}, step {}{}: {} What to do: {} ({})";
+        Object[] words = {
+            run,
+            failure.step(),
+            failure.host().isEmpty() ? "" : " on " + failure.host(),
+            failure.getMessage().replaceAll("\\s+", " "),
+            failure.remedy(),
+            failure.owner()
+        };
         if (failure.sort() == Sort.ENDANGERS) {
             LOG.error(line, words);
         } else {

@@ -31,6 +31,9 @@ class StepLoopTest {
     private boolean longRunning;
     private int looked;
     private int lookThatFails;
+    /** How long this node sleeps between its look and its command. */
+    private Duration heldUp = Duration.ZERO;
+
     private Gate gate = Gate.NONE;
 
     @Test
@@ -136,6 +139,18 @@ class StepLoopTest {
         looks.add(Finding.endangered("It holds newer messages.", "Keep both.", "manager", Map.of()));
         assertThatThrownBy(this::act).isInstanceOf(StepFailed.class);
         assertThat(Run.read(RUN, journal).dataAtRisk("remove")).isTrue();
+    }
+
+    @Test
+    void a_node_that_was_held_up_past_its_deadline_sends_nothing_on_what_it_saw_before() {
+        looks.add(NEEDED);
+        heldUp = Duration.ofMinutes(10);
+
+        assertThatThrownBy(this::act)
+                .isInstanceOf(StepFailed.class)
+                .hasMessageContaining("held up past its deadline after it had looked; nothing was sent");
+        assertThat(sent).isEmpty();
+        assertThat(Run.read(RUN, journal).intended("remove")).isFalse();
     }
 
     @Test
@@ -286,6 +301,12 @@ class StepLoopTest {
                     throw failure(Sort.PASSES);
                 }
                 return looks.poll();
+            }
+
+            @Override
+            public Map<String, String> facts(Run run) {
+                clock.advance(heldUp);
+                return Map.of();
             }
 
             @Override
