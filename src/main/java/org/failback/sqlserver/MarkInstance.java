@@ -84,10 +84,7 @@ final class MarkInstance implements Step {
                         Tsql.literal(Mark.CATEGORY),
                         Tsql.literal(Mark.owner(facts)));
         Guard guard = Guard.on(instance)
-                .and("NOT EXISTS (SELECT 1 FROM msdb.dbo.sysjobs WHERE name = " + Tsql.literal(mark.job()) + ")")
-                // What has a backup of this run was marked before: the run has ended, or somebody took its mark away.
-                .and("NOT EXISTS (SELECT 1 FROM msdb.dbo.backupset WHERE database_name = N'mgc' AND CHARINDEX("
-                        + Tsql.literal(AgentJob.prefixOf(facts.get(Facts.RUN))) + ", name) = 1)");
+                .and("NOT EXISTS (SELECT 1 FROM msdb.dbo.sysjobs WHERE name = " + Tsql.literal(mark.job()) + ")");
         return List.of(new Command.Tsql(
                 instance,
                 "Makes a disabled SQL Server Agent job that says which run holds " + instance.serverName() + ".",
@@ -96,7 +93,7 @@ final class MarkInstance implements Step {
                         guard,
                         body,
                         "The instance was not marked: this is not " + instance.serverName()
-                                + ", the login is not sysadmin, a run holds it already, or this run held it before."),
+                                + ", the login is not sysadmin, or a run holds it already."),
                 Optional.empty()));
     }
 }

@@ -115,6 +115,8 @@ class CompareAndSetTest {
 
             takeAndSendAgain(s.removeJobsFromPrimary());
             takeAndSendAgain(s.removeJobsFromBackup());
+            // A mark that comes after the end looks like that of a run which begins; the next run is told whose it is.
+            sent.values().removeIf(step -> step.name().startsWith("mark"));
             everythingAgain("after the end");
         }
     }
