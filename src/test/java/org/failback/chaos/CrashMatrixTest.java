@@ -25,6 +25,7 @@ class CrashMatrixTest {
     private static final Path TABLE = Path.of("target", "chaos");
     /** One more than cores, since some of them wait. */
     private static final int AT_A_TIME = 3;
+
     private static final int RANDOM_KILLS = Integer.getInteger("chaos.random", 100);
     /** A random night ends by itself after some 20 kills. */
     private static final int KILLS_OF_A_NIGHT = 25;

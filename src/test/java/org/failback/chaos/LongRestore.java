@@ -14,7 +14,8 @@ import java.util.Map;
  * hour, which is what could leave rows behind.
  */
 final class LongRestore {
-    private static final Map<String, String> TEN_LOOKS_A_SECOND = Map.of("failback.settings.watcher.sql-server", "100ms");
+    private static final Map<String, String> TEN_LOOKS_A_SECOND =
+            Map.of("failback.settings.watcher.sql-server", "100ms");
     private static final int LOOKS_OF_HALF_AN_HOUR = 1800;
     private static final int KILLS = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -66,8 +67,8 @@ final class LongRestore {
                         .findFirst()
                         .map(at -> Duration.between(start, at).toMillis())
                         .orElse(-1L);
-                cases.add(new Case(
-                        name, where, "kill", engine.last().toString(), engine.contradiction(waiting), millis));
+                cases.add(
+                        new Case(name, where, "kill", engine.last().toString(), engine.contradiction(waiting), millis));
             }
             awaitLooks(child, LOOKS_OF_HALF_AN_HOUR / (KILLS + 1));
 
