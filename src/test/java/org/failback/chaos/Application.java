@@ -57,7 +57,7 @@ interface Application {
         return new Application() {
             @Override
             public Child launch(boolean resume) {
-                return node(lab, folder, url, answers, Map.of(), "application.log");
+                return node(lab, folder, url, answers, Map.of(), resume);
             }
 
             @Override
@@ -73,7 +73,7 @@ interface Application {
         return new Application() {
             @Override
             public Child launch(boolean resume) {
-                return node(lab, folder, url, Integer.MAX_VALUE, settings, "application.log");
+                return node(lab, folder, url, Integer.MAX_VALUE, settings, resume);
             }
 
             @Override
@@ -88,7 +88,7 @@ interface Application {
     }
 
     private static Child node(
-            LabProcess lab, Path folder, String url, int answers, Map<String, String> settings, String log) {
+            LabProcess lab, Path folder, String url, int answers, Map<String, String> settings, boolean resume) {
         return Child.java(
                 "org.failback.console.CrashNode",
                 settings,
@@ -96,8 +96,9 @@ interface Application {
                         String.valueOf(lab.address().ports().primary()),
                         lab.address().ca().toString(),
                         url,
-                        String.valueOf(answers)),
+                        String.valueOf(answers),
+                        String.valueOf(!resume)),
                 folder,
-                folder.resolve(log));
+                folder.resolve("application.log"));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.failback.console.CrashNode;
 
 /** One night on two nodes with one database, of which one after the other is killed. */
 final class Pair {
@@ -39,10 +40,11 @@ final class Pair {
      */
     NightReport killedAt(List<Boundary> boundaries) {
         try {
+            // Who is first gets the first name, and waits for what the second begins.
+            start(1, true);
+            running[0].await(() -> running[0].said(CrashNode.UP), Stalls.PATIENCE, "the first node");
             stalls.arm(boundaries.get(0));
-            start(1, false);
-            running[0].await(() -> running[0].said("begun") || lab.seen() > 0, Stalls.PATIENCE, "the first node");
-            start(2, true);
+            start(2, false);
             for (int i = 0; i < boundaries.size(); i++) {
                 killAt(boundaries.get(i), i + 1 < boundaries.size() ? boundaries.get(i + 1) : null);
             }

@@ -30,6 +30,9 @@ import org.springframework.context.ConfigurableApplicationContext;
  * same, and with people who may be away.
  */
 public final class CrashNode {
+    /** What it says when it works on whatever there is. */
+    public static final String UP = "The node is up.";
+
     private static final long BETWEEN_LOOKS_NANOS = 50_000_000L;
 
     private final ConfigurableApplicationContext context;
@@ -42,7 +45,12 @@ public final class CrashNode {
         this.answers = answers;
     }
 
-    /** @param arguments first port of the lab, its CA, the engine's database, how many tasks the people answer */
+    /**
+     * Starts.
+     *
+     * @param arguments first port of the lab, its CA, the engine's database, how many tasks the people answer, and whether
+     *     it begins a run or waits for one that is there or begins elsewhere
+     */
     public static void main(String[] arguments) {
         LabAddress lab = new LabAddress(LabPorts.from(Integer.parseInt(arguments[0])), Path.of(arguments[1]));
         Map<String, Object> properties = new LinkedHashMap<>(lab.estate());
@@ -50,13 +58,22 @@ public final class CrashNode {
         properties.put("logging.level.root", "warn");
         ConfigurableApplicationContext context = Application.start(WebApplicationType.NONE, properties);
         context.getBean(LabPeople.class).introduce();
-        System.exit(new CrashNode(context, Integer.parseInt(arguments[3])).play());
+        CrashNode node = new CrashNode(context, Integer.parseInt(arguments[3]));
+        node.out.println(UP);
+        System.exit(node.play(Boolean.parseBoolean(arguments[4]) ? node.begin() : node.goOn()));
     }
 
-    private int play() {
+    private String goOn() {
         Optional<String> there = newest();
-        there.ifPresent(run -> out.println("goes on with " + run));
-        String run = there.orElseGet(this::begin);
+        while (there.isEmpty()) {
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+            there = newest();
+        }
+        out.println("goes on with " + there.get());
+        return there.get();
+    }
+
+    private int play(String run) {
         Journal journal = context.getBean(Journal.class);
         while (Drill.endOf(Run.read(run, journal)).isEmpty()) {
             try {
