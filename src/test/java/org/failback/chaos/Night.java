@@ -11,8 +11,8 @@ import java.util.function.IntFunction;
 final class Night {
     static final Duration TO_THE_END = Duration.ofSeconds(180);
 
-    /** A night has some 2000 statements; a kill every 40 or so makes 25 to 50 in one. */
-    private static final int MOST_STATEMENTS = 80;
+    /** A night has some 1200 statements, and each start adds to them: more than 25 kills fit into one. */
+    private static final int MOST_STATEMENTS = 70;
 
     private static final int MOST_MILLIS = 60;
 
