@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
 import org.failback.estate.ChatServer;
 import org.failback.estate.Configuration;
 import org.failback.estate.Estate;
@@ -147,6 +148,11 @@ class ProcessConfiguration {
     @Bean
     ReportSlow reportSlow(Procedure procedure, Journal journal) {
         return new ReportSlow(procedure, journal);
+    }
+
+    @Bean
+    StandsStill standsStill(RuntimeService runtime, TaskService tasks, Journal journal, Clock clock) {
+        return new StandsStill(runtime, tasks, journal, clock);
     }
 
     /** For timers in the model: ISO 8601 duration. */

@@ -92,6 +92,16 @@ final class LiftFence implements Step {
                                 || row.time("restore_date").isAfter(tail.get().finished()));
     }
 
+    /** No log shipping secondary, and not restored as a whole after the tail of its own log was taken. */
+    private static String notOverwritten(String run) {
+        return """
+                NOT EXISTS (SELECT 1 FROM msdb.dbo.log_shipping_secondary_databases WHERE secondary_database = N'mgc')
+                AND NOT EXISTS (SELECT 1 FROM msdb.dbo.restorehistory r WHERE r.destination_database_name = N'mgc' AND r.restore_type = 'D'
+                                AND r.restore_date > (SELECT MAX(t.backup_finish_date) FROM msdb.dbo.backupset t
+                                                      WHERE t.database_name = N'mgc' AND t.type = 'L' AND t.name IN (%s, %s)))""".formatted(
+                        Tsql.literal(MgcBackup.tailName(run)), Tsql.literal(InitializeSecondary.lateTailName(run)));
+    }
+
     @Override
     public List<Command> commands(Facts facts) {
         String server = ground.backup().serverName();
@@ -100,9 +110,11 @@ final class LiftFence implements Step {
                 "Brings mgc on " + server + " back into use as it was when it was fenced.",
                 ground.guard(ground.backup(), facts)
                         .database(Database.MGC, Guard.UNMIRRORED, "RESTORING")
+                        .and(notOverwritten(facts.get(Facts.RUN)))
                         .around(
                                 "RESTORE DATABASE [mgc] WITH RECOVERY;",
-                                "This is not " + server + " held by this run, or mgc is not RESTORING."),
+                                "This is not " + server
+                                        + " held by this run, mgc is not RESTORING, or it was made from the primary's backup."),
                 Optional.empty()));
     }
 }
