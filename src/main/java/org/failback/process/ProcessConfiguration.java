@@ -14,6 +14,7 @@ import org.failback.estate.Configuration;
 import org.failback.estate.Estate;
 import org.failback.estate.Settings;
 import org.failback.lync.ActiveServers;
+import org.failback.nodes.StartLock;
 import org.failback.step.Approvals;
 import org.failback.step.JdbcJournal;
 import org.failback.step.Journal;
@@ -64,14 +65,15 @@ class ProcessConfiguration {
     }
 
     @Bean
-    Journal journal(JdbcClient jdbc, PlatformTransactionManager transactions, ObjectMapper json, Clock clock) {
+    Journal journal(
+            JdbcClient jdbc, PlatformTransactionManager transactions, ObjectMapper json, Clock clock, StartLock first) {
         JdbcJournal journal = new JdbcJournal(jdbc, transactions, json, clock);
         journal.createTable();
         return journal;
     }
 
     @Bean
-    ActiveRuns activeRuns(JdbcClient jdbc) {
+    ActiveRuns activeRuns(JdbcClient jdbc, StartLock first) {
         ActiveRuns runs = new ActiveRuns(jdbc);
         runs.createTable();
         return runs;
