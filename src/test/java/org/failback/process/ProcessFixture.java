@@ -269,12 +269,22 @@ final class ProcessFixture implements AutoCloseable {
         steps.get("checkBackupCopy").become(Finding.done("The copy was looked at.", Map.of("copy", seen)));
     }
 
+    /** After a run has ended: every step is again what it was at first, and another run starts under this id. */
+    void startAnew(String run) {
+        steps.values().forEach(ScriptedStep::beginAnew);
+        copyIs("asItWas");
+        sent.clear();
+        start(Map.of("ticket", "CHG-1", "reason", "The primary is rebuilt", "runId", run));
+    }
+
     /** An operator starts a failback. */
     void start() {
+        start(Map.of("ticket", "CHG-1", "reason", "The primary is rebuilt"));
+    }
+
+    private void start(Map<String, Object> variables) {
         engine.getIdentityService().setAuthenticatedUserId("otto");
-        instance = engine.getRuntimeService()
-                .startProcessInstanceByKey(
-                        Model.PROCESS, Map.of("ticket", "CHG-1", "reason", "The primary is rebuilt"));
+        instance = engine.getRuntimeService().startProcessInstanceByKey(Model.PROCESS, variables);
         engine.getIdentityService().clearAuthentication();
     }
 
