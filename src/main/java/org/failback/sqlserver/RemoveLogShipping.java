@@ -104,8 +104,11 @@ final class RemoveLogShipping implements Step {
                 .flatMap(job -> inquiry.ask(Lookup.JOB_NOW, job).stream())
                 .filter(job -> !job.isNull("run_requested_date") && job.isNull("stop_execution_date"))
                 .findFirst()
-                .map(job -> Finding.running(
-                        "The job \"" + job.text("name") + "\" runs on " + instance.serverName() + ".", -1, evidence))
+                .map(job -> Finding.blocked(
+                        "The job \"" + job.text("name") + "\" runs on " + instance.serverName() + ".",
+                        "Wait until it has ended, then try again.",
+                        "operator",
+                        evidence))
                 .orElseGet(() -> Finding.needed("Log shipping of this run is set up, or begun.", evidence));
     }
 

@@ -66,7 +66,7 @@ class PlanTextTest {
         facts.put(FactName.LAST_LOG_FILE, "\\\\files\\o'brien\\mgc_last.trn");
         facts.put(FactName.LAST_LOG_SET, "44444444-4444-4444-4444-444444444444");
         facts.put(FactName.OWNER_ON_BACKUP, "LAB\\o'brien]");
-        facts.put(FactName.OPTIONS_ON_BACKUP, "ENABLE_BROKER, TRUSTWORTHY OFF, DB_CHAINING ON");
+        facts.put(FactName.OPTIONS_ON_BACKUP, "ENABLE_BROKER, TRUSTWORTHY ON, DB_CHAINING ON");
         facts.put(FactName.OWNER, "sa]");
         facts.put(FactName.OPTIONS, "ENABLE_BROKER, TRUSTWORTHY OFF, DB_CHAINING OFF");
         return facts;

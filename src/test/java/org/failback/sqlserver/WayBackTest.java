@@ -140,6 +140,22 @@ class WayBackTest {
         assertThat(lab.state(p)).isEqualTo("ONLINE");
     }
 
+    @Test
+    void aJobOfLogShippingThatRunsIsNotDeletedUnderItsOwnFeet() {
+        lab.shipLog();
+        lab.approveRestoreCopy();
+        lab.byHand(b, "EXEC lab.dbo.stall_next @like = N'%sqllogship%-Copy%'");
+        lab.byHand(b, "EXEC msdb.dbo.sp_start_job @job_name = N'LSCopy_SQLP01\\LYNC_mgc'");
+
+        assertThat(lab.takeInVain(lab.steps.removeLogShippingFromBackup())).hasMessageContaining("LSCopy_");
+        refusedBlindly(lab.steps.removeLogShippingFromBackup());
+        lab.byHand(b, "EXEC lab.dbo.release");
+        SqlLab.await(
+                () -> !lab.look(lab.steps.removeLogShippingFromBackup()).is(Verdict.BLOCKED),
+                "the end of the copy job");
+        assertThat(lab.take(lab.steps.removeLogShippingFromBackup()).verdict()).isEqualTo(Verdict.DONE);
+    }
+
     private void refusedBlindly(Step step) {
         assertThatThrownBy(() -> lab.sendBlindly(step))
                 .as(step.name())
