@@ -43,7 +43,8 @@ class RoomsTest {
             "step", List.of("estate"),
             "sqlserver", List.of("step", "estate"),
             "lync", List.of("step", "estate"),
-            "process", List.of("step", "estate", "sqlserver", "lync"),
+            "nodes", List.of(),
+            "process", List.of("step", "estate", "sqlserver", "lync", "nodes"),
             "access", List.of("step"),
             "console", List.of("step", "estate", "sqlserver", "lync", "process", "access", "lab"),
             "lab", List.of());

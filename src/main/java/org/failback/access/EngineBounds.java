@@ -24,7 +24,8 @@ final class EngineBounds implements SmartInitializingSingleton {
     /** @throws AccessNotConfigured with the property, its value and what is allowed */
     @Override
     public void afterSingletonsInstantiated() {
-        int needed = 2 * jobThreads + webThreads;
+        // One is kept by the node for its name.
+        int needed = 2 * jobThreads + webThreads + 1;
         if (connections < needed) {
             throw new AccessNotConfigured("spring.datasource.hikari.maximum-pool-size is " + connections + "; at least "
                     + needed + " is allowed: twice camunda.bpm.job-execution.max-pool-size (" + jobThreads

@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
             "org.failback.lync",
             "org.failback.process",
             "org.failback.access",
+            "org.failback.nodes",
             "org.failback.console"
         },
         proxyBeanMethods = false)

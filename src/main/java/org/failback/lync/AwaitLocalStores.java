@@ -129,7 +129,7 @@ public final class AwaitLocalStores implements Step {
         String missing = missing(stale, silent);
         if (now.isPresent() && patience.isOver(run, now.get())) {
             return Finding.blocked(
-                    "After " + patience.minutes() + " min " + missing + ".",
+                    "After " + patience.inWords() + " " + missing + ".",
                     remedy(stale, silent),
                     "Lync administrator",
                     evidence);

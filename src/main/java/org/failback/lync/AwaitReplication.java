@@ -162,8 +162,7 @@ public final class AwaitReplication implements Step {
         }
         if (patience.isOver(run, replication.time())) {
             return Finding.blocked(
-                    "After " + patience.minutes() + " min the change has not reached " + String.join(", ", behind)
-                            + ".",
+                    "After " + patience.inWords() + " the change has not reached " + String.join(", ", behind) + ".",
                     "See whether the server runs and its replica service with it, have the store sent again"
                             + " (Invoke-CsManagementStoreReplication -ReplicaFqdn, for each of them), then try again.",
                     "Lync administrator",

@@ -27,16 +27,16 @@ final class Failures {
     }
 
     RemoteFailure of(WinRmFailure failure) {
-        RemoteFailure.Kind kind;
+        Trouble trouble;
         if (failure.mayHaveRun()) {
-            kind = RemoteFailure.Kind.UNKNOWN;
+            trouble = Trouble.ANSWER_LOST;
         } else if (failure instanceof WinRmFailure.Refused) {
-            kind = RemoteFailure.Kind.REFUSED;
+            trouble = Trouble.ACCOUNT_REFUSED;
         } else {
-            kind = RemoteFailure.Kind.TRANSIENT;
+            trouble = Trouble.NOT_REACHED;
         }
         return new RemoteFailure(
-                kind,
+                trouble.sort(),
                 host,
                 "On " + host + ", " + operation.path() + ": " + failure.getMessage(),
                 failure.remedy(),
@@ -47,13 +47,12 @@ final class Failures {
     /** Neither failure nor success: the script may have done all of its work, or none. */
     RemoteFailure noAnswer(ErrorStream errors) {
         String words = errors.words().isEmpty() ? "" : " It said: " + shortened(errors.words());
+        Trouble trouble = errors.words().contains("OutOfMemory") ? Trouble.NO_MEMORY : Trouble.NO_ANSWER;
         return new RemoteFailure(
-                RemoteFailure.Kind.UNKNOWN,
+                trouble.sort(),
                 host,
                 "On " + host + ", " + operation.path() + " ended without an answer to this call." + words,
-                errors.words().contains("OutOfMemory")
-                        ? "Raise MaxMemoryPerShellMB of WinRM there: the module needs more than the shell may use."
-                        : "Run PowerShell there by hand as this account; a script policy or a missing .NET shows at once.",
+                trouble.remedy(),
                 OWNER,
                 null);
     }
@@ -76,44 +75,37 @@ final class Failures {
             text.append(" was not run: ").append(shortened(words));
         }
         answer.path("warnings").forEach(warning -> text.append(" Warning: ").append(warning.asText()));
-        return new RemoteFailure(kind(answer), host, text.toString(), remedy(refused, words), OWNER, null);
+        Trouble trouble = trouble(answer, refused, words);
+        return new RemoteFailure(trouble.sort(), host, text.toString(), trouble.remedy(), OWNER, null);
     }
 
-    /** What may pass is tried again; where the cmdlet may have been under way by then, only a look can tell. */
-    private RemoteFailure.Kind kind(JsonNode answer) {
-        JsonNode error = answer.path("error");
+    private Trouble trouble(JsonNode answer, String refused, String words) {
+        if (passes(answer.path("error"))) {
+            // Where the cmdlet may have been under way by then, only a look can tell.
+            boolean begun = operation.changes() && !answer.path("before").isMissingNode();
+            return begun ? Trouble.CMDLET_LATE_UNDER_WAY : Trouble.CMDLET_LATE;
+        }
+        return switch (refused) {
+            case "state", "active" -> Trouble.POOL_CHANGED;
+            case "other-server" -> Trouble.OTHER_SERVER;
+            case "pool" -> Trouble.NO_SUCH_POOL;
+            case "service" -> Trouble.NO_SUCH_SERVICE;
+            default -> said(words);
+        };
+    }
+
+    private static boolean passes(JsonNode error) {
         String type = error.path("type").asText();
-        boolean passes = PASSING.contains(type)
+        return PASSING.contains(type)
                 || type.equals(SQL_EXCEPTION)
                         && PASSING_NUMBERS.contains(error.path("number").asInt());
-        if (!passes) {
-            return RemoteFailure.Kind.REFUSED;
-        }
-        boolean begun = operation.changes() && !answer.path("before").isMissingNode();
-        return begun ? RemoteFailure.Kind.UNKNOWN : RemoteFailure.Kind.TRANSIENT;
     }
 
-    private static String remedy(String refused, String words) {
-        switch (refused) {
-            case "state", "active":
-                return "Somebody changed the pool meanwhile. Look at it, agree with whoever did, then try again.";
-            case "other-server":
-                return "Correct the address of this endpoint.";
-            case "pool":
-                return "Correct the pool's FQDN, or finish publishing the topology.";
-            case "service":
-                return "Check on the server which Persistent Chat services it has.";
-            default:
-                break;
-        }
+    private static Trouble said(String words) {
         if (words.contains("ANONYMOUS LOGON")) {
-            return "The account does not reach the Central Management store from there: set up resource-based constrained"
-                    + " delegation for it, or run on the server that holds the store.";
+            return Trouble.SECOND_HOP;
         }
-        if (words.contains("module")) {
-            return "Install the Lync Server or Skype for Business Server administrative tools there.";
-        }
-        return "Read the server's own words, put it right there, then try again.";
+        return words.contains("module") ? Trouble.NO_MODULE : Trouble.CMDLET_FAILED;
     }
 
     private static String shortened(String words) {

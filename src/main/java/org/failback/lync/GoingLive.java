@@ -81,12 +81,12 @@ final class GoingLive {
     }
 
     private static Finding blocked(Finding objection, ChatPool pool, Finding shown, boolean mayBeLive) {
+        if (!mayBeLive) {
+            return objection.with(shown.evidence());
+        }
         Map<String, String> evidence = new LinkedHashMap<>(shown.evidence());
         evidence.putAll(objection.evidence());
-        if (!mayBeLive) {
-            return Finding.blocked(objection.summary(), objection.remedy(), objection.owner(), evidence);
-        }
-        return Finding.blocked(
+        return Finding.endangered(
                 "The pool may be live: its state is " + (pool.state().isEmpty() ? "not known" : pool.state())
                         + ", active servers: "
                         + (pool.active().isEmpty() ? "none" : String.join(", ", pool.active()))
@@ -101,7 +101,7 @@ final class GoingLive {
 
     private static RemoteFailure worse(RemoteFailure unknown) {
         return new RemoteFailure(
-                unknown.kind(),
+                unknown.sort(),
                 unknown.host(),
                 "The pool may be live, and nobody knows whether only the primary serves. " + unknown.getMessage(),
                 unknown.remedy(),

@@ -2,6 +2,7 @@ package org.failback.lync;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.failback.step.InWords;
 import org.failback.step.Run;
 
 /**
@@ -23,7 +24,7 @@ record Patience(String step, Duration duration) {
                 .orElse(false);
     }
 
-    long minutes() {
-        return duration.toMinutes();
+    String inWords() {
+        return InWords.of(duration);
     }
 }

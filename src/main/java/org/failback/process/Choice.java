@@ -10,6 +10,11 @@ import org.failback.step.Run;
 /** What people may choose where a step failed. */
 record Choice(String value, String label) {
     private static final Choice TRY_AGAIN = new Choice("tryAgain", "Try again, after what stood in the way is gone");
+    /** The same choice: what stood in the way may have been put right, and then it is the way on. */
+    private static final Choice TRY_AGAIN_AT_RISK = new Choice(
+            TRY_AGAIN.value(),
+            "Try again, although data is at risk: its owner knows what happened and says that it is safe");
+
     private static final Choice GO_BACK =
             new Choice(Run.GO_BACK, "Go back: chat is served from the backup data center again");
     private static final Choice GO_BACK_AT_A_COST = new Choice(
@@ -42,7 +47,7 @@ record Choice(String value, String label) {
 
     /** The choices at this task for the step that failed; going back is one until the pool may be live. */
     static List<Choice> at(String task, String failedStep, Run run) {
-        List<Choice> choices = new ArrayList<>(List.of(TRY_AGAIN));
+        List<Choice> choices = new ArrayList<>(List.of(run.dataAtRisk(failedStep) ? TRY_AGAIN_AT_RISK : TRY_AGAIN));
         if (failedStep.equals("proveQuiescence")) {
             choices.addAll(List.of(STOP_SERVICES, END_SESSIONS));
         }

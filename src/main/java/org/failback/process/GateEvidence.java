@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.failback.step.Entry;
 import org.failback.step.Facts;
 import org.failback.step.Gate;
 import org.failback.step.Run;
+import org.failback.step.Sort;
 import org.failback.step.Step;
 
 /** Puts together what each user task shows, from the journal and the plan. */
@@ -245,14 +247,14 @@ final class GateEvidence {
             chatDoesNotWork(task, run, shown);
             return;
         }
-        Optional<Entry> note =
-                run.of(Entry.Kind.NOTE).filter(e -> e.step().equals(failedStep)).reduce((earlier, later) -> later);
+        Optional<Entry> note = run.lastNote(failedStep);
         String words = run.of(Entry.Kind.OUTCOME)
                 .filter(e -> e.step().equals(failedStep))
                 .map(e -> Rows.at(e.at()) + " " + e.host() + "\n" + e.text())
                 .collect(Collectors.joining("\n\n"));
-        shown.put("summary", title + " needs a decision.");
-        shown.put("warnings", List.of());
+        boolean dataAtRisk = run.dataAtRisk(failedStep);
+        shown.put("summary", (dataAtRisk ? Sort.ENDANGERS.title() + ". " : "") + title + " needs a decision.");
+        shown.put("warnings", dataAtRisk ? dataAtRisk(note.get()) : List.of());
         shown.put(
                 "failure",
                 Rows.row(
@@ -270,6 +272,14 @@ final class GateEvidence {
                                 .toList()
                         : null);
         shown.put("choices", choices(task, failedStep, run));
+    }
+
+    private static List<String> dataAtRisk(Entry note) {
+        return List.of(
+                Sort.ENDANGERS.title().toUpperCase(Locale.ROOT) + ". Going on may lose data for good.",
+                "First: " + note.data().get("remedy") + " It is for: "
+                        + note.data().get("owner") + ".",
+                "Choose \"try again\" only when that person knows what happened and says that it is safe.");
     }
 
     private static List<Map<String, String>> choices(String task, String failedStep, Run run) {

@@ -8,11 +8,13 @@ import java.util.function.Function;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
 import org.failback.estate.ChatServer;
 import org.failback.estate.Configuration;
 import org.failback.estate.Estate;
 import org.failback.estate.Settings;
 import org.failback.lync.ActiveServers;
+import org.failback.nodes.StartLock;
 import org.failback.step.Approvals;
 import org.failback.step.JdbcJournal;
 import org.failback.step.Journal;
@@ -63,14 +65,15 @@ class ProcessConfiguration {
     }
 
     @Bean
-    Journal journal(JdbcClient jdbc, PlatformTransactionManager transactions, ObjectMapper json, Clock clock) {
+    Journal journal(
+            JdbcClient jdbc, PlatformTransactionManager transactions, ObjectMapper json, Clock clock, StartLock first) {
         JdbcJournal journal = new JdbcJournal(jdbc, transactions, json, clock);
         journal.createTable();
         return journal;
     }
 
     @Bean
-    ActiveRuns activeRuns(JdbcClient jdbc) {
+    ActiveRuns activeRuns(JdbcClient jdbc, StartLock first) {
         ActiveRuns runs = new ActiveRuns(jdbc);
         runs.createTable();
         return runs;
@@ -145,6 +148,11 @@ class ProcessConfiguration {
     @Bean
     ReportSlow reportSlow(Procedure procedure, Journal journal) {
         return new ReportSlow(procedure, journal);
+    }
+
+    @Bean
+    StandsStill standsStill(RuntimeService runtime, TaskService tasks, Journal journal, Clock clock) {
+        return new StandsStill(runtime, tasks, journal, clock);
     }
 
     /** For timers in the model: ISO 8601 duration. */

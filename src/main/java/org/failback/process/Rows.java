@@ -12,6 +12,7 @@ import org.failback.step.Command;
 import org.failback.step.Entry;
 import org.failback.step.Facts;
 import org.failback.step.Gate;
+import org.failback.step.InWords;
 import org.failback.step.Run;
 import org.failback.step.Step;
 
@@ -103,6 +104,8 @@ final class Rows {
     }
 
     static String words(Duration duration) {
-        return duration.toMinutes() < 1 ? "under a minute" : "about " + duration.toMinutes() + " min";
+        return duration.toMinutes() < 1
+                ? "under a minute"
+                : "about " + InWords.of(Duration.ofMinutes(duration.toMinutes()));
     }
 }

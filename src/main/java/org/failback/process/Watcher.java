@@ -99,7 +99,8 @@ final class Watcher implements SmartLifecycle, Progress {
     public void stop() {
         running = false;
         wake();
-        looks.shutdownNow();
+        // An interrupt in the middle of a read would close H2's file under everybody else.
+        looks.shutdown();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(10));
         } catch (InterruptedException e) {
@@ -142,7 +143,7 @@ final class Watcher implements SmartLifecycle, Progress {
         }
         Instant now = clock.instant();
         for (Watch watch : watches.values()) {
-            if (!watch.looking && !watch.due.isAfter(now)) {
+            if (running && !watch.looking && !watch.due.isAfter(now)) {
                 watch.looking = true;
                 looks.execute(() -> look(watch));
             }
@@ -176,10 +177,13 @@ final class Watcher implements SmartLifecycle, Progress {
             Finding finding = watch.step.look(Run.read(watch.run, journal));
             watch.seen = finding;
             watch.failingSince = null;
-            if (!finding.is(Verdict.RUNNING)) {
+            if (running && !finding.is(Verdict.RUNNING)) {
                 letGo(watch);
             }
         } catch (RuntimeException e) {
+            if (!running) {
+                return;
+            }
             watch.failingSince = watch.failingSince == null ? clock.instant() : watch.failingSince;
             LOG.warn(
                     "Looking at \"{}\" failed; the work on the server goes on: {}", watch.step.title(), e.getMessage());

@@ -151,6 +151,11 @@ final class AddLogShippingPrimary implements Step {
                         LogShipping.alertJob(),
                         LogShipping.failed("Log shipping on " + server),
                         Tsql.literal(ground.backup().serverName()));
+        String complete = """
+                EXISTS (SELECT 1 FROM msdb.dbo.log_shipping_primary_databases p JOIN msdb.dbo.sysjobs j ON j.job_id = p.backup_job_id
+                        WHERE p.primary_database = N'mgc' AND p.backup_share = %s AND j.owner_sid = 0x01
+                        AND (SELECT COUNT(*) FROM msdb.dbo.sysjobschedules s WHERE s.job_id = j.job_id) = 1)
+                AND\s""".formatted(shipping.share(facts)) + LogShipping.ALERT_IS_THERE;
         Guard guard = ground.guard(ground.primary(), facts)
                 .online(Database.MGC)
                 .and("NOT EXISTS (SELECT 1 FROM msdb.dbo.log_shipping_primary_databases p"
@@ -165,7 +170,7 @@ final class AddLogShippingPrimary implements Step {
                 UnderLock.batch(
                         ground.mark(),
                         guard,
-                        body,
+                        LogShipping.unless(complete, body),
                         "Nothing was set up: this is not " + server
                                 + " held by this run, mgc is not ONLINE, or log shipping of mgc is enabled already."),
                 Optional.empty()));

@@ -164,6 +164,15 @@ final class AddLogShippingSecondary implements Step {
                 storage.logShipping().keepHistory().toMinutes(),
                 LogShipping.alertJob(),
                 LogShipping.failed("Log shipping on " + server));
+        String complete = """
+                EXISTS (SELECT 1 FROM msdb.dbo.log_shipping_secondary_databases d
+                        JOIN msdb.dbo.log_shipping_secondary s ON s.secondary_id = d.secondary_id
+                        JOIN msdb.dbo.sysjobs c ON c.job_id = s.copy_job_id JOIN msdb.dbo.sysjobs r ON r.job_id = s.restore_job_id
+                        WHERE d.secondary_database = N'mgc' AND d.restore_mode = 0 AND s.backup_source_directory = %s
+                        AND c.owner_sid = 0x01 AND r.owner_sid = 0x01
+                        AND (SELECT COUNT(*) FROM msdb.dbo.sysjobschedules x WHERE x.job_id = c.job_id) = 1
+                        AND (SELECT COUNT(*) FROM msdb.dbo.sysjobschedules y WHERE y.job_id = r.job_id) = 1)
+                AND\s""".formatted(shipping.share(facts)) + LogShipping.ALERT_IS_THERE;
         Guard guard = ground.guard(ground.backup(), facts)
                 .database(Database.MGC, Guard.UNMIRRORED, "RESTORING")
                 .and("NOT EXISTS (SELECT 1 FROM msdb.dbo.log_shipping_secondary s"
@@ -177,7 +186,7 @@ final class AddLogShippingSecondary implements Step {
                 UnderLock.batch(
                         ground.mark(),
                         guard,
-                        body,
+                        LogShipping.unless(complete, body),
                         "Nothing was set up: this is not " + server
                                 + " held by this run, mgc is not RESTORING, or log shipping of mgc is enabled already."),
                 Optional.empty()));

@@ -150,7 +150,11 @@ final class AlignOwnerAndUsers implements Step {
                         + ", joins its SQL users to their logins there, and sets the options that it had on the backup.",
                 ground.guard(ground.primary(), facts)
                         .database(Database.MGC, Guard.UNMIRRORED, "ONLINE")
-                        .around(act, "This is not " + server + " held by this run, or mgc is not ONLINE."),
+                        .and(ground.noChatServer())
+                        .around(
+                                act,
+                                "This is not " + server
+                                        + " held by this run, mgc is not ONLINE, or chat servers are connected to it."),
                 Optional.empty()));
     }
 }

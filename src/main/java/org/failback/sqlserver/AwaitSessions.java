@@ -12,6 +12,7 @@ import org.failback.step.Entry;
 import org.failback.step.Facts;
 import org.failback.step.Finding;
 import org.failback.step.Gate;
+import org.failback.step.InWords;
 import org.failback.step.Run;
 import org.failback.step.Step;
 
@@ -99,7 +100,7 @@ final class AwaitSessions implements Step {
                         first.plus(patience).isBefore(ground.looks().clock().instant()))
                 .isPresent()) {
             return Finding.blocked(
-                    "After " + patience.toMinutes() + " min " + what + ".",
+                    "After " + InWords.of(patience) + " " + what + ".",
                     "See the Lync Server event log there: 53530 means that it lost or never got the chat database. Look at the"
                             + " logins of mgc and at the firewall, restart the chat service, then try again.",
                     "Lync administrator",

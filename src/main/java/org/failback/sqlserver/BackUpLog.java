@@ -127,6 +127,21 @@ final class BackUpLog implements Step {
         return List.of(job.start(
                 facts,
                 "Starts the log shipping backup job on " + ground.primary().serverName()
-                        + "; the database stays as it is."));
+                        + "; the database stays as it is.",
+                backedUp(facts)));
+    }
+
+    /** The first log backup of log shipping in the run's folder, by the names that log shipping gives. */
+    private String backedUp(Facts facts) {
+        String share = shipping().share(facts.get(Facts.RUN)).path();
+        return """
+                EXISTS (SELECT 1 FROM msdb.dbo.backupset l JOIN msdb.dbo.backupmediafamily f ON f.media_set_id = l.media_set_id
+                        WHERE l.database_name = N'mgc' AND l.type = 'L' AND l.is_copy_only = 0
+                        AND CHARINDEX(%s, f.physical_device_name) = 1 AND RIGHT(f.physical_device_name, 22) LIKE N'mgc[_]%s.%%'
+                        AND l.backup_set_id > (SELECT MAX(b.backup_set_id) FROM msdb.dbo.backupset b
+                                               WHERE b.database_name = N'mgc' AND b.type = 'D' AND b.name = %s))""".formatted(
+                        Tsql.literal(share + "\\"),
+                        "[0-9]".repeat(14),
+                        Tsql.literal(PrimaryBackup.nameOf(facts.get(Facts.RUN))));
     }
 }

@@ -9,6 +9,7 @@ import org.failback.estate.MissingSecret;
 import org.failback.estate.Secrets;
 import org.failback.estate.SqlInstance;
 import org.failback.step.RemoteFailure;
+import org.failback.step.Sort;
 
 /** Opens connections: each its own, to master, encrypted, with the server's name verified. */
 final class Connector {
@@ -32,7 +33,7 @@ final class Connector {
      */
     Connection open(SqlInstance instance, Credential credential, String run, Duration left) {
         if (left.isZero()) {
-            throw Failures.late(instance, "a connection", RemoteFailure.Kind.TRANSIENT);
+            throw Failures.late(instance, "a connection", ErrorTable.LATE_WHILE_LOOKING);
         }
         try {
             return source(instance, credential, run, left).getConnection();
@@ -40,7 +41,7 @@ final class Connector {
             throw Failures.connecting(instance, credential, e);
         } catch (MissingSecret e) {
             throw new RemoteFailure(
-                    RemoteFailure.Kind.REFUSED,
+                    Sort.ASKS,
                     instance.serverName(),
                     "Nobody logged in to " + instance.serverName() + ": " + e.getMessage(),
                     "Put the secret where the configuration says it lies, then try again.",

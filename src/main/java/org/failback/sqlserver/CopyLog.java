@@ -45,10 +45,12 @@ final class CopyLog implements Step {
 
     @Override
     public Map<String, String> facts(Run run) {
-        return job.facts(
+        Map<String, String> facts = new LinkedHashMap<>(LogShippingJob.pinnedFacts(run, ground));
+        facts.putAll(job.facts(
                 run,
                 ground.looks()
-                        .at(ground.backup(), run, inquiry -> row(inquiry, run).map(row -> row.text("copy_job_id"))));
+                        .at(ground.backup(), run, inquiry -> row(inquiry, run).map(row -> row.text("copy_job_id")))));
+        return facts;
     }
 
     private Optional<Row> row(Inquiry inquiry, Run run) {
@@ -84,8 +86,12 @@ final class CopyLog implements Step {
 
     @Override
     public List<Command> commands(Facts facts) {
+        String file = Tsql.literal(facts.get(FactName.LOG_FILE));
         return List.of(job.start(
-                facts, "Starts the log shipping copy job on " + ground.backup().serverName() + "."));
+                facts, "Starts the log shipping copy job on " + ground.backup().serverName() + ".", """
+                EXISTS (SELECT 1 FROM msdb.dbo.log_shipping_secondary WHERE primary_database = N'mgc'
+                        AND backup_source_directory = %s AND RIGHT(last_copied_file, LEN(%s)) >= %s)""".formatted(
+                                LogShipping.of(ground).share(facts), file, file)));
     }
 
     private static String withoutKind(String file) {

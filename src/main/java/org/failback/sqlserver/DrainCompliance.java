@@ -11,6 +11,7 @@ import org.failback.step.Entry;
 import org.failback.step.Facts;
 import org.failback.step.Finding;
 import org.failback.step.Gate;
+import org.failback.step.InWords;
 import org.failback.step.Run;
 import org.failback.step.Step;
 
@@ -88,7 +89,7 @@ final class DrainCompliance implements Step {
                         (int) (100 * waited.toMillis() / Math.max(1, wait.toMillis())),
                         evidence)
                 : Finding.blocked(
-                        rows + " compliance events are still unprocessed after " + waited.toMinutes() + " min.",
+                        rows + " compliance events are still unprocessed after " + InWords.of(waited) + ".",
                         "See whether the compliance service runs and its adapter is configured, then try again; or waive"
                                 + " them by name: they stay in the backup of mgccomp.",
                         "Lync administrator",

@@ -107,8 +107,10 @@ final class EnableLogShipping implements Step {
                 "DECLARE @first uniqueidentifier, @second uniqueidentifier;\n" + find + "\n"
                         + guard.around(
                                 """
-                                EXEC msdb.dbo.sp_update_job @job_id = @first, @enabled = 1;
-                                EXEC msdb.dbo.sp_update_job @job_id = @second, @enabled = 1;
+                                IF EXISTS (SELECT 1 FROM msdb.dbo.sysjobs WHERE job_id = @first AND enabled = 0)
+                                    EXEC msdb.dbo.sp_update_job @job_id = @first, @enabled = 1;
+                                IF EXISTS (SELECT 1 FROM msdb.dbo.sysjobs WHERE job_id = @second AND enabled = 0)
+                                    EXEC msdb.dbo.sp_update_job @job_id = @second, @enabled = 1;
                                 """,
                                 "No job was enabled: this is not " + instance.serverName()
                                         + " held by this run, or log shipping of this run is not set up there."),

@@ -1,15 +1,13 @@
 package org.failback.sqlserver;
 
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.failback.step.RemoteFailure.Kind;
+import org.failback.step.Sort;
 
-/**
- * What the errors of SQL Server mean for a failback: whether they pass by themselves, say that the work was done before,
- * or need somebody.
- */
+/** What the errors of SQL Server mean for a failback, by the four sorts; the page on errors is made from this table. */
 final class ErrorTable {
     /**
      * What an error means.
@@ -18,7 +16,7 @@ final class ErrorTable {
      * @param remedy what to do next
      * @param owner whose it is to do
      */
-    record Meaning(Kind kind, String sentence, String remedy, String owner) {}
+    record Meaning(Sort sort, String sentence, String remedy, String owner) {}
 
     /** Errors that only say that an earlier one ended the statement. */
     private static final Set<Integer> TRAILING = Set.of(3013, 3041, 3119, 3167, 5069, 5181);
@@ -26,21 +24,61 @@ final class ErrorTable {
     /** The work itself was done, whatever kept msdb from noting it; unless another error came after this one. */
     private static final int NOT_NOTED = 3009;
 
+    /** How every sentence about data at risk begins, in the journal and at "Decide how to go on". */
+    private static final String AT_RISK = "Data is at risk: ";
+
     private static final String DBA = "DBA";
-    private static final Map<Integer, Meaning> MEANINGS = new HashMap<>();
+    private static final Map<Integer, Meaning> MEANINGS = new LinkedHashMap<>();
 
     private static final Meaning UNKNOWN_ERROR = new Meaning(
-            Kind.REFUSED,
+            Sort.ASKS,
             "This error is not one that the software knows.",
             "Read the server's words and its error log; then decide how to go on.",
             DBA);
 
     /** As command lines and third-party steps of a job fail. */
     private static final Meaning NO_NUMBER = new Meaning(
-            Kind.REFUSED,
+            Sort.ASKS,
             "It gave no error number.",
             "See whether SQL Server Agent runs there and what the job's own words name; then try again, which makes a new job.",
             DBA);
+
+    /** Nobody was logged in; nothing was sent. */
+    static final Meaning NOT_REACHED = new Meaning(
+            Sort.PASSES,
+            "The instance is not reached.",
+            "See whether the instance runs, listens on this port and is let through by the firewalls between.",
+            DBA);
+
+    static final Meaning NO_TLS = new Meaning(
+            Sort.ASKS,
+            "No trusted TLS connection.",
+            "The certificate of the instance must name the configured host and be signed by an authority in the configured"
+                    + " trust store, and the instance must speak TLS 1.2. An instance of SQL Server 2008 R2 needs its TLS"
+                    + " 1.2 update.",
+            DBA);
+
+    static final Meaning LOST_WHILE_LOOKING = new Meaning(
+            Sort.PASSES,
+            "The connection broke while the instance answered a look.",
+            "See whether the instance runs and whether its network is sound.",
+            DBA);
+
+    static final Meaning LATE_WHILE_LOOKING = new Meaning(
+            Sort.PASSES,
+            "The instance did not answer a look in time.",
+            "See on the instance what it waits for: sys.dm_exec_requests shows wait_type and blocking_session_id; a share that"
+                    + " does not answer holds it too.",
+            DBA);
+
+    static final Meaning LOST_WHILE_ACTING = new Meaning(
+            Sort.MAYBE_DONE,
+            "The connection broke while the instance answered a command.",
+            "Nobody knows whether it had its effect; the instance is looked at again by itself.",
+            DBA);
+
+    static final Meaning LATE_WHILE_ACTING = new Meaning(
+            Sort.MAYBE_DONE, "The instance did not answer a command in time.", LATE_WHILE_LOOKING.remedy(), DBA);
 
     static {
         passes("Another session stands in the way.", "Wait a moment; it is tried again by itself.", 1205, 1222, 5061);
@@ -337,13 +375,10 @@ final class ErrorTable {
                 "The database was in an unstable state when mirroring was removed.",
                 "Verify its data before going on.",
                 1430);
-        MEANINGS.put(
-                50000,
-                new Meaning(
-                        Kind.REFUSED,
-                        "The guard of the command found the server in another state than the one it is for.",
-                        "Nothing was changed. Read which condition the server's words name, and look at the server.",
-                        DBA));
+        asks(
+                "The guard of the command found the server in another state than the one it is for.",
+                "Nothing was changed. Read which condition the server's words name, and look at the server.",
+                50000);
     }
 
     private ErrorTable() {}
@@ -368,25 +403,48 @@ final class ErrorTable {
                 .orElse(UNKNOWN_ERROR);
     }
 
+    /** What each error means, by number; errors that mean the same stand together. */
+    static Map<Integer, Meaning> meanings() {
+        return Collections.unmodifiableMap(MEANINGS);
+    }
+
+    /** Errors that mean nothing beside the one that they follow. */
+    static Set<Integer> trailing() {
+        return TRAILING;
+    }
+
+    /** What has no number: of connections, of every other error, of a job that failed without one. */
+    static List<Meaning> withoutNumber() {
+        return List.of(
+                NOT_REACHED,
+                LOST_WHILE_LOOKING,
+                LATE_WHILE_LOOKING,
+                LOST_WHILE_ACTING,
+                LATE_WHILE_ACTING,
+                NO_TLS,
+                NO_NUMBER,
+                UNKNOWN_ERROR);
+    }
+
     static boolean knows(int number) {
         return MEANINGS.containsKey(number) || TRAILING.contains(number);
     }
 
     private static void passes(String sentence, String remedy, int... numbers) {
-        put(new Meaning(Kind.TRANSIENT, sentence, remedy, DBA), numbers);
+        put(new Meaning(Sort.PASSES, sentence, remedy, DBA), numbers);
     }
 
     /** Whether it really was done is for the next look to say. */
     private static void doneBefore(String sentence, int... numbers) {
-        put(new Meaning(Kind.UNKNOWN, sentence, "The instance is looked at again by itself.", DBA), numbers);
+        put(new Meaning(Sort.MAYBE_DONE, sentence, "The instance is looked at again by itself.", DBA), numbers);
     }
 
     private static void asks(String sentence, String remedy, int... numbers) {
-        put(new Meaning(Kind.REFUSED, sentence, remedy, DBA), numbers);
+        put(new Meaning(Sort.ASKS, sentence, remedy, DBA), numbers);
     }
 
     private static void endangers(String sentence, String remedy, int... numbers) {
-        put(new Meaning(Kind.REFUSED, "Data is at risk: " + sentence, remedy, DBA), numbers);
+        put(new Meaning(Sort.ENDANGERS, AT_RISK + sentence, remedy, DBA), numbers);
     }
 
     private static void put(Meaning meaning, int... numbers) {

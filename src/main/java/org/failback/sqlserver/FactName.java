@@ -50,6 +50,11 @@ final class FactName {
     /** Followed by the step's name: the last run of a log shipping job before this run started it. */
     static final String LAST_RUN_BEFORE = "last-run-before-";
 
+    /** Name of the log backup that has to come through to B, without its folder. */
+    static final String LOG_FILE = "log-file";
+    /** Its {@code backup_set_uuid}. */
+    static final String LOG_SET = "log-set";
+
     /** Files that the probe of the Agent account wrote, with a bar between them. */
     static final String PROBE_FILES = "probe-files";
 

@@ -9,7 +9,6 @@ import javax.net.ssl.SSLException;
 import org.failback.estate.Credential;
 import org.failback.estate.SqlInstance;
 import org.failback.step.RemoteFailure;
-import org.failback.step.RemoteFailure.Kind;
 
 /** Turns what went wrong on the wire or on a server into a sentence with a remedy. */
 final class Failures {
@@ -19,27 +18,17 @@ final class Failures {
     static RemoteFailure connecting(SqlInstance instance, Credential credential, SQLException e) {
         String where = instance.serverName() + " at " + instance.address() + ":" + instance.port();
         if (isAbout(e, SSLException.class) || isAbout(e, CertificateException.class)) {
-            return new RemoteFailure(
-                    Kind.REFUSED,
-                    instance.serverName(),
+            return failure(
+                    ErrorTable.NO_TLS,
+                    instance,
                     "No trusted TLS connection to " + where + ": " + firstLine(e) + ".",
-                    "The certificate of the instance must name " + instance.host()
-                            + " and be signed by an authority in the configured trust store, and the instance must"
-                            + " speak TLS 1.2. An instance of SQL Server 2008 R2 needs its TLS 1.2 update.",
-                    "DBA",
                     e);
         }
         List<ServerMessage> said = said(e);
         if (!said.isEmpty()) {
             return refused(instance, "the login " + credential.user(), said, e);
         }
-        return new RemoteFailure(
-                Kind.TRANSIENT,
-                instance.serverName(),
-                where + " is not reached: " + firstLine(e) + ".",
-                "See whether the instance runs, listens on this port and is let through by the firewalls between.",
-                "DBA",
-                e);
+        return failure(ErrorTable.NOT_REACHED, instance, where + " is not reached: " + firstLine(e) + ".", e);
     }
 
     /** The server said no, in these words. */
@@ -49,45 +38,40 @@ final class Failures {
         ErrorTable.Meaning meaning =
                 ErrorTable.meaning(errors.stream().map(ServerMessage::number).toList());
         String words = errors.stream().map(ServerMessage::toString).collect(Collectors.joining(" "));
-        return new RemoteFailure(
-                meaning.kind(),
-                instance.serverName(),
+        return failure(
+                meaning,
+                instance,
                 instance.serverName() + " refused " + what + ". " + meaning.sentence() + " The server's words: "
                         + words,
-                meaning.remedy(),
-                meaning.owner(),
                 cause);
     }
 
     /** A look did not come back; it is of no consequence to look again. */
     static RemoteFailure looking(SqlInstance instance, String what, SQLException e) {
         List<ServerMessage> said = said(e);
-        return said.isEmpty() ? broken(instance, what, e, Kind.TRANSIENT) : refused(instance, what, said, e);
+        return said.isEmpty()
+                ? broken(instance, what, e, ErrorTable.LOST_WHILE_LOOKING)
+                : refused(instance, what, said, e);
     }
 
     /** The connection ended before the answer did. */
-    static RemoteFailure broken(SqlInstance instance, String what, SQLException e, Kind kind) {
-        return new RemoteFailure(
-                kind,
-                instance.serverName(),
+    static RemoteFailure broken(SqlInstance instance, String what, SQLException e, ErrorTable.Meaning meaning) {
+        return failure(
+                meaning,
+                instance,
                 "The connection to " + instance.serverName() + " broke while it answered " + what + ": " + firstLine(e)
                         + ".",
-                kind == Kind.UNKNOWN
-                        ? "Nobody knows whether it had its effect; the instance is looked at again by itself."
-                        : "See whether the instance runs and whether its network is sound.",
-                "DBA",
                 e);
     }
 
-    static RemoteFailure late(SqlInstance instance, String what, Kind kind) {
+    static RemoteFailure late(SqlInstance instance, String what, ErrorTable.Meaning meaning) {
+        return failure(meaning, instance, instance.serverName() + " did not answer " + what + " in time.", null);
+    }
+
+    private static RemoteFailure failure(
+            ErrorTable.Meaning meaning, SqlInstance instance, String message, Throwable cause) {
         return new RemoteFailure(
-                kind,
-                instance.serverName(),
-                instance.serverName() + " did not answer " + what + " in time.",
-                "See on the instance what it waits for: sys.dm_exec_requests shows wait_type and blocking_session_id;"
-                        + " a share that does not answer holds it too.",
-                "DBA",
-                null);
+                meaning.sort(), instance.serverName(), message, meaning.remedy(), meaning.owner(), cause);
     }
 
     /** What of an exception chain the server said itself. */

@@ -99,7 +99,7 @@ final class FenceMgc implements Step {
     private Finding after(MgcBackup backup, Optional<Database> mgc) {
         String where = "mgc on " + ground.backup().serverName();
         if (!backup.joined()) {
-            return Finding.blocked(
+            return Finding.endangered(
                     "Data is at risk: the tail of the log of " + where + " does not join on to the run's full backup"
                             + backup.strangerLog()
                                     .map(log -> "; \"" + log.file() + "\" lies between")
@@ -110,7 +110,7 @@ final class FenceMgc implements Step {
                     backup.evidence());
         }
         if (mgc.filter(Database::restoring).isEmpty()) {
-            return Finding.blocked(
+            return Finding.endangered(
                     where + " is " + mgc.map(Database::inWords).orElse("missing")
                             + " although the tail of its log was taken: what is written there now is not in the backup.",
                     "Find out who recovered it. Go back, then begin anew.",
@@ -166,15 +166,15 @@ final class FenceMgc implements Step {
         List<String> differences = now.differencesFrom(atBackup.get());
         Map<String, String> evidence = new LinkedHashMap<>(now.evidence());
         evidence.put("sessions in mgc", Session.inWords(sessions));
-        return differences.isEmpty() && sessions.isEmpty()
-                ? Finding.done(where + " holds what it held when it was backed up; it is not fenced.", evidence)
-                : Finding.blocked(
-                        where + " was used since it was backed up: "
-                                + (differences.isEmpty() ? Session.inWords(sessions) : String.join("; ", differences))
-                                + ".",
-                        "What was written is not in the backup. Go back, find out who writes, then begin anew.",
-                        "operator",
-                        evidence);
+        if (differences.isEmpty() && sessions.isEmpty()) {
+            return Finding.done(where + " holds what it held when it was backed up; it is not fenced.", evidence);
+        }
+        String used = where + " was used since it was backed up: "
+                + (differences.isEmpty() ? Session.inWords(sessions) : String.join("; ", differences)) + ".";
+        String remedy = "What was written is not in the backup. Go back, find out who writes, then begin anew.";
+        return differences.isEmpty()
+                ? Finding.blocked(used, remedy, "operator", evidence)
+                : Finding.endangered(used, remedy, "operator", evidence);
     }
 
     @Override

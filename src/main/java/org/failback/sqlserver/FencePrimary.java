@@ -107,6 +107,7 @@ final class FencePrimary implements Step {
         Guard guard = ground.guard(ground.primary(), facts)
                 .database(Database.MGC, Guard.UNMIRRORED, STARTED)
                 .and("@newer = 0")
+                .and(ground.noChatServer())
                 .and(
                         "NOT EXISTS (SELECT 1 FROM msdb.dbo.log_shipping_primary_databases WHERE primary_database = N'mgc')");
         return List.of(new Command.Tsql(
@@ -117,7 +118,7 @@ final class FencePrimary implements Step {
                                 "ALTER DATABASE [mgc] SET OFFLINE WITH ROLLBACK IMMEDIATE;",
                                 "This is not " + server
                                         + " held by this run, mgc is mirrored or in another state than expected, its log is still"
-                                        + " shipped, or it holds newer messages than the backup."),
+                                        + " shipped, it holds newer messages than the backup, or chat servers use it."),
                 Optional.empty()));
     }
 }

@@ -207,7 +207,7 @@ final class InitializeSecondary implements Step {
                 .strangerLog()
                 // Logs of the primary that were restored here stand in this history, too.
                 .filter(log -> log.server().equalsIgnoreCase(ground.backup().serverName()))
-                .map(log -> Finding.blocked(
+                .map(log -> Finding.endangered(
                         "Data is at risk: somebody else took a log backup of mgc on "
                                 + ground.backup().serverName() + " since this run's backup: " + log.file() + ".",
                         "What was written there since is in that file and not on the primary. Keep it; find out who took it and"
@@ -229,7 +229,7 @@ final class InitializeSecondary implements Step {
     private Optional<Finding> primaryObjection(Inquiry primary, Run run) {
         Optional<Database> mgc = Database.of(primary, Database.MGC);
         if (mgc.filter(Database::serving).isEmpty()) {
-            return Optional.of(Finding.blocked(
+            return Optional.of(Finding.endangered(
                     "Data is at risk: mgc on " + ground.primary().serverName() + " is "
                             + mgc.map(Database::inWords).orElse("missing")
                             + ", and without it the copy on " + ground.backup().serverName() + " is not overwritten.",

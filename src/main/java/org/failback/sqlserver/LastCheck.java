@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.failback.step.RemoteFailure;
+import org.failback.step.Sort;
 
 /** When DBCC CHECKDB last found nothing in mgc; only the database's boot page knows. */
 final class LastCheck {
@@ -21,7 +22,7 @@ final class LastCheck {
                     .map(row -> LocalDateTime.parse(row.text("VALUE"), FORM))
                     .filter(at -> at.getYear() > NEVER);
         } catch (RemoteFailure refused) {
-            if (refused.kind() == RemoteFailure.Kind.REFUSED) {
+            if (refused.sort() == Sort.ASKS) {
                 return Optional.empty();
             }
             throw refused;

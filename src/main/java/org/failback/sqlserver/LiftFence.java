@@ -93,12 +93,13 @@ final class LiftFence implements Step {
                 "Brings mgc on " + server + " back into use as it was when it was fenced.",
                 ground.guard(ground.backup(), facts)
                         .database(Database.MGC, Guard.UNMIRRORED, "RESTORING")
+                        .and(
+                                "NOT EXISTS (SELECT 1 FROM msdb.dbo.log_shipping_secondary_databases WHERE secondary_database = N'mgc')")
                         .and(BackupCopy.notRestoredOver(ground.mark()))
                         .around(
                                 "RESTORE DATABASE [mgc] WITH RECOVERY;",
                                 "This is not " + server
-                                        + " held by this run, mgc is not RESTORING, or it was overwritten since the run holds the"
-                                        + " instance."),
+                                        + " held by this run, mgc is not RESTORING, or it was made from the primary's backup."),
                 Optional.empty()));
     }
 }

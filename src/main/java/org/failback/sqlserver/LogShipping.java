@@ -13,6 +13,10 @@ import org.failback.step.Run;
  * server's own compression; with a folder of its own for each run, so that no older file gets into it.
  */
 record LogShipping(SqlInstance primary, SqlInstance secondary, Storage storage) {
+    /** The condition that the alert job of the instance is there. */
+    static final String ALERT_IS_THERE = "EXISTS (SELECT 1 FROM msdb.dbo.log_shipping_monitor_alert a"
+            + " JOIN msdb.dbo.sysjobs j ON j.job_id = a.alert_job_id)";
+
     static LogShipping of(Ground ground) {
         return new LogShipping(
                 ground.primary(), ground.backup(), ground.estate().storage());
@@ -103,6 +107,13 @@ record LogShipping(SqlInstance primary, SqlInstance secondary, Storage storage) 
                 IF @failed = 0 AND @job IS NOT NULL
                     EXEC @failed = msdb.dbo.sp_update_job @job_id = @job, @owner_login_name = @owner;
                 """;
+    }
+
+    /** What comes late finds it done: to begin anew would take away what was built on it since. */
+    static String unless(String complete, String body) {
+        return "IF " + complete
+                + "\n    PRINT N'Log shipping was set up here before; nothing was done.';\nELSE\nBEGIN\n"
+                + body.indent(4) + "END";
     }
 
     static String failed(String what) {

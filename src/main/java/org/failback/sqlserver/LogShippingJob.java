@@ -183,14 +183,21 @@ record LogShippingJob(String step, SqlInstance instance, String id, Ground groun
                     evidence);
         }
         ErrorTable.Meaning meaning = ErrorTable.meaning(errors);
-        return Finding.blocked(
+        return LongWork.failed(
                 what + " failed. " + meaning.sentence() + " The job's own words: " + evidence.get("job log"),
-                LongWork.remedy(meaning),
-                meaning.owner(),
+                meaning,
                 evidence);
     }
 
-    Command start(Facts facts, String effect) {
+    /** Which file has to come through, as soon as there is one. */
+    static Map<String, String> pinnedFacts(Run run, Ground ground) {
+        return pinned(run, ground)
+                .map(file -> Map.of(FactName.LOG_FILE, Folder.nameOf(file.file()), FactName.LOG_SET, file.uuid()))
+                .orElse(Map.of());
+    }
+
+    /** @param done condition that what the job is started for is there; the schedule is what starts it from then on */
+    Command start(Facts facts, String effect, String done) {
         String server = instance.serverName();
         String find = id.formatted(LogShipping.of(ground).share(facts));
         Guard guard = ground.guard(instance, facts).and("@job IS NOT NULL");
@@ -200,11 +207,13 @@ record LogShippingJob(String step, SqlInstance instance, String id, Ground groun
                 "DECLARE @job uniqueidentifier;\n" + find + "\n"
                         + guard.around(
                                 """
-                                IF NOT EXISTS (SELECT 1 FROM msdb.dbo.sysjobactivity a WHERE a.job_id = @job AND a.run_requested_date IS NOT NULL
+                                IF %s
+                                    PRINT N'The file came this far before; nothing was done.';
+                                ELSE IF NOT EXISTS (SELECT 1 FROM msdb.dbo.sysjobactivity a WHERE a.job_id = @job AND a.run_requested_date IS NOT NULL
                                                AND a.stop_execution_date IS NULL
                                                AND a.session_id = (SELECT MAX(s.session_id) FROM msdb.dbo.syssessions s))
                                     EXEC msdb.dbo.sp_start_job @job_id = @job;
-                                """,
+                                """.formatted(done),
                                 "No job was started: this is not " + server
                                         + " held by this run, or log shipping of this run is not set up there."),
                 Optional.empty());

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.failback.step.Finding;
-import org.failback.step.RemoteFailure;
 import org.failback.step.Run;
+import org.failback.step.Sort;
 
 /** What a look says of work that an Agent job does, in the one order that is safe. */
 final class LongWork {
@@ -27,14 +27,14 @@ final class LongWork {
         }
         Optional<Finding> proof = done.get();
         if (proof.isPresent()) {
-            return with(proof.get(), evidence(truth));
+            // The job's log is deleted with the job at the end of the run; the journal keeps it.
+            return proof.get().with(evidence(truth));
         }
         if (truth.is(JobTruth.State.FAILED)) {
             ErrorTable.Meaning meaning = ErrorTable.meaning(truth.errors());
-            return Finding.blocked(
+            return failed(
                     what + " failed. " + meaning.sentence() + " The job's own words: " + truth.words(),
-                    remedy(meaning),
-                    meaning.owner(),
+                    meaning,
                     evidence(truth));
         }
         if (truth.is(JobTruth.State.SUCCEEDED)) {
@@ -47,23 +47,22 @@ final class LongWork {
         return before.get();
     }
 
+    /** What the failed work of a job asks of people. */
+    static Finding failed(String reason, ErrorTable.Meaning meaning, Map<String, String> evidence) {
+        return meaning.sort() == Sort.ENDANGERS
+                ? Finding.endangered(reason, meaning.remedy(), meaning.owner(), evidence)
+                : Finding.blocked(reason, remedy(meaning), meaning.owner(), evidence);
+    }
+
     /** What passes by itself for a statement does not for a job, which is started once. */
-    static String remedy(ErrorTable.Meaning meaning) {
-        return meaning.kind() == RemoteFailure.Kind.REFUSED
-                ? meaning.remedy()
-                : "See whether that has passed, then try again, which makes a new job; this one is not started again.";
+    private static String remedy(ErrorTable.Meaning meaning) {
+        return meaning.sort().maySettle()
+                ? "See whether that has passed, then try again, which makes a new job; this one is not started again."
+                : meaning.remedy();
     }
 
     static JobTruth truth(Inquiry inquiry, AgentJob job, Run run) {
         return new JobLook(inquiry).of(job, run.id(), run.attempt(job.operation()));
-    }
-
-    /** The job's log is deleted with the job at the end of the run; the journal keeps it. */
-    private static Finding with(Finding finding, Map<String, String> more) {
-        Map<String, String> evidence = new LinkedHashMap<>(finding.evidence());
-        evidence.putAll(more);
-        return new Finding(
-                finding.verdict(), finding.summary(), evidence, finding.percent(), finding.remedy(), finding.owner());
     }
 
     static Map<String, String> evidence(JobTruth truth) {

@@ -42,6 +42,12 @@ record Mark(String pool) {
                 .isPresent();
     }
 
+    /** The condition that no other run holds the instance. */
+    String noOther(Facts facts) {
+        return "NOT EXISTS (SELECT 1 FROM msdb.dbo.sysjobs WHERE name = " + Tsql.literal(job()) + " AND description <> "
+                + Tsql.literal(owner(facts)) + ")";
+    }
+
     /** The condition that the run holds the instance. */
     String condition(Facts facts) {
         return "EXISTS (SELECT 1 FROM msdb.dbo.sysjobs WHERE name = " + Tsql.literal(job()) + " AND description = "

@@ -14,7 +14,6 @@ import java.util.Map;
 import org.failback.estate.Secrets;
 import org.failback.estate.SqlInstance;
 import org.failback.step.Deadline;
-import org.failback.step.RemoteFailure;
 
 /** The instances over the wire, by Microsoft's driver. */
 public final class MssqlServers implements SqlServers, AutoCloseable {
@@ -67,7 +66,7 @@ public final class MssqlServers implements SqlServers, AutoCloseable {
                 }
             } catch (SQLException e) {
                 throw late
-                        ? Failures.late(instance, what, RemoteFailure.Kind.TRANSIENT)
+                        ? Failures.late(instance, what, ErrorTable.LATE_WHILE_LOOKING)
                         : Failures.looking(instance, what, e);
             }
         }

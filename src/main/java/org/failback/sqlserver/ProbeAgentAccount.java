@@ -163,7 +163,9 @@ final class ProbeAgentAccount implements Step {
         return List.of(ground.job(instance, name)
                 .start(
                         facts,
-                        guard,
+                        guard.and("NOT EXISTS (SELECT 1 FROM msdb.dbo.backupset b JOIN msdb.dbo.backupmediafamily f"
+                                + " ON f.media_set_id = b.media_set_id\n                WHERE b.database_name = N'model' AND f.physical_device_name = "
+                                + Tsql.literal(onShare) + ")"),
                         "Writes a small file to the share and lets the Agent account of " + server + " copy it to "
                                 + target
                                 + (primary ? "; then deletes every file of the probes." : " and delete the copy."),

@@ -91,7 +91,7 @@ final class ProveEquality implements Step {
                             + here.rows().size() + " tables with the same number of rows.",
                     evidence);
         }
-        return Finding.blocked(
+        return Finding.endangered(
                 "Data is at risk: the primary does not hold what the backup held: " + String.join("; ", wrong) + ".",
                 "Do not go live. The copy on " + ground.backup().serverName() + " is as it was; going back is safe.",
                 "DBA",

@@ -55,7 +55,7 @@ final class ProveOnlyPrimaryServes implements Step {
                                 + invariant.roleOf(instance) + ")"));
         return sight.objection()
                 .or(() -> invariant.objection(run))
-                .map(found -> Finding.blocked(found.summary(), found.remedy(), found.owner(), evidence))
+                .map(found -> found.with(evidence))
                 .or(() -> compliance(run, evidence))
                 .or(() -> logShipping(run))
                 .orElseGet(() -> Finding.done("Of all copies of mgc only the primary's is ONLINE.", evidence));

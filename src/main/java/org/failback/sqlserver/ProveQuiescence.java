@@ -12,6 +12,7 @@ import org.failback.step.Entry;
 import org.failback.step.Facts;
 import org.failback.step.Finding;
 import org.failback.step.Gate;
+import org.failback.step.InWords;
 import org.failback.step.Run;
 import org.failback.step.Step;
 
@@ -100,7 +101,7 @@ final class ProveQuiescence implements Step {
                 Duration.between(first.get().at(), ground.looks().clock().instant());
         if (apart.compareTo(interval) < 0) {
             return Finding.running(
-                    "The second look follows " + interval.toSeconds() + " s after the first.",
+                    "The second look follows " + InWords.of(interval) + " after the first.",
                     (int) (100 * apart.toMillis() / Math.max(1, interval.toMillis())),
                     seen);
         }

@@ -76,7 +76,7 @@ final class ProveWayBack implements Step {
         });
         return lost.isEmpty()
                 ? Finding.done(where + " serves again, with " + now.messages() + " messages.", evidence)
-                : Finding.blocked(
+                : Finding.endangered(
                         "Data is at risk: " + where + " holds less than before: " + String.join("; ", lost) + ".",
                         "Keep every file. Compare with the run's backup before anybody writes.",
                         "DBA",

@@ -138,7 +138,7 @@ final class ReadCopiesBack implements Step {
                 .orElse(List.of("nobody recorded what the backup held"));
         return differences.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Finding.blocked(
+                : Optional.of(Finding.endangered(
                         "Data is at risk: mgc on " + ground.backup().serverName() + " was written to since its backup: "
                                 + String.join("; ", differences) + ".",
                         "What was written there is on no other copy. Go back, find out who writes, then begin anew.",
@@ -147,7 +147,7 @@ final class ReadCopiesBack implements Step {
     }
 
     private static Finding damaged(BackupSet set, SqlInstance reader) {
-        return Finding.blocked(
+        return Finding.endangered(
                 "Data is at risk: " + set.file() + ", read from " + reader.serverName()
                         + ", does not hold exactly the one whole backup set that was written.",
                 "Overwrite nothing. Find out who changed the file; bring it back, then try again, or go back.",

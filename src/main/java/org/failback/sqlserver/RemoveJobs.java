@@ -104,7 +104,7 @@ final class RemoveJobs implements Step {
                 AND NOT EXISTS (SELECT 1 FROM msdb.dbo.sysjobs j JOIN msdb.dbo.syscategories c ON c.category_id = j.category_id
                                 WHERE c.category_class = 1 AND c.name = %4$s)
                     EXEC msdb.dbo.sp_delete_category @class = N'JOB', @name = %4$s;""".formatted(ours, mark.condition(facts), Tsql.literal(mark.job()), Tsql.literal(Mark.CATEGORY));
-        Guard guard = Guard.on(instance).and("""
+        Guard guard = Guard.on(instance).and(mark.noOther(facts)).and("""
                 NOT EXISTS (SELECT 1 FROM msdb.dbo.sysjobs j JOIN msdb.dbo.sysjobactivity a ON a.job_id = j.job_id
                             WHERE %s AND a.start_execution_date IS NOT NULL AND a.stop_execution_date IS NULL
                             AND a.session_id = (SELECT MAX(s.session_id) FROM msdb.dbo.syssessions s))""".formatted(ours));
@@ -117,7 +117,7 @@ final class RemoveJobs implements Step {
                         guard,
                         body,
                         "Nothing was removed: this is not " + instance.serverName()
-                                + ", the login is not sysadmin, or a job of the run still runs."),
+                                + ", the login is not sysadmin, another run holds it, or a job of the run still runs."),
                 Optional.empty());
     }
 }

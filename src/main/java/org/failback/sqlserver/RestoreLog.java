@@ -45,10 +45,15 @@ final class RestoreLog implements Step {
 
     @Override
     public Map<String, String> facts(Run run) {
-        return job.facts(
+        Map<String, String> facts = new LinkedHashMap<>(LogShippingJob.pinnedFacts(run, ground));
+        facts.putAll(job.facts(
                 run,
                 ground.looks()
-                        .at(ground.backup(), run, inquiry -> row(inquiry, run).map(row -> row.text("restore_job_id"))));
+                        .at(
+                                ground.backup(),
+                                run,
+                                inquiry -> row(inquiry, run).map(row -> row.text("restore_job_id")))));
+        return facts;
     }
 
     private Optional<Row> row(Inquiry inquiry, Run run) {
@@ -88,6 +93,11 @@ final class RestoreLog implements Step {
         return List.of(job.start(
                 facts,
                 "Starts the log shipping restore job on " + ground.backup().serverName()
-                        + "; the database stays RESTORING."));
+                        + "; the database stays RESTORING.",
+                """
+                EXISTS (SELECT 1 FROM msdb.dbo.restorehistory r JOIN msdb.dbo.backupset b ON b.backup_set_id = r.backup_set_id
+                        WHERE r.destination_database_name = N'mgc' AND b.backup_set_uuid = %s
+                        AND r.restore_history_id > (SELECT MAX(m.restore_history_id) FROM msdb.dbo.restorehistory m
+                                                    WHERE m.destination_database_name = N'mgc' AND m.restore_type = 'D'))""".formatted(Tsql.literal(facts.get(FactName.LOG_SET)))));
     }
 }

@@ -22,6 +22,8 @@ final class RestoreMgc implements Step {
     /** Evidence: the last backup set that went into mgc. */
     static final String RESTORED_FROM = "restored from backup set";
 
+    private static final String KEEP_BOTH =
+            "Do not overwrite it. Find out who wrote them; keep a backup of both databases.";
     private final Ground ground;
 
     RestoreMgc(Ground ground) {
@@ -192,14 +194,20 @@ final class RestoreMgc implements Step {
         Contents here = Contents.of(inquiry);
         Optional<Contents> recorded = Contents.recorded(run, FenceMgc.NAME, BackUpMgc.NAME);
         if (recorded.isEmpty() || here.newestTicks() > recorded.get().newestTicks()) {
-            return Optional.of(Finding.blocked(
+            return Optional.of(
                     recorded.isEmpty()
-                            ? "Nobody recorded what the backup holds, so nobody can say what " + where + " would lose."
-                            : "Data is at risk: " + where
-                                    + " holds newer messages than the backup, which are nowhere else.",
-                    "Do not overwrite it. Find out who wrote them; keep a backup of both databases.",
-                    "manager",
-                    here.evidence()));
+                            ? Finding.blocked(
+                                    "Nobody recorded what the backup holds, so nobody can say what " + where
+                                            + " would lose.",
+                                    KEEP_BOTH,
+                                    "manager",
+                                    here.evidence())
+                            : Finding.endangered(
+                                    "Data is at risk: " + where
+                                            + " holds newer messages than the backup, which are nowhere else.",
+                                    KEEP_BOTH,
+                                    "manager",
+                                    here.evidence()));
         }
         List<Session> servers = Session.in(Database.MGC, inquiry).stream()
                 .filter(session -> ground.estate().chatServers().stream()
@@ -236,7 +244,7 @@ final class RestoreMgc implements Step {
                                 new JobStep(
                                         "Bring mgc back ONLINE",
                                         JobStep.Subsystem.TSQL,
-                                        bringBack(),
+                                        bringBack(guard),
                                         JobStep.Then.FAIL,
                                         JobStep.Then.FAIL))));
     }
@@ -247,7 +255,8 @@ final class RestoreMgc implements Step {
                 .and("(EXISTS (SELECT 1 FROM msdb.dbo.backupset WHERE database_name = N'mgc' AND name = "
                         + Tsql.literal(KeepSafetyCopy.backupName(facts.get(Facts.RUN))) + ")\nOR "
                         + EarlierAttempt.holdsNothingOfItsOwn() + ")")
-                .and("@newer = 0");
+                .and("@newer = 0")
+                .and(ground.noChatServer());
         return """
                 SET QUOTED_IDENTIFIER ON;
                 %1$sIF EXISTS (SELECT 1 FROM msdb.dbo.restorehistory r JOIN msdb.dbo.backupset b ON b.backup_set_id = r.backup_set_id
@@ -306,9 +315,8 @@ final class RestoreMgc implements Step {
     }
 
     /** A restore that failed before it wrote anything leaves the old database OFFLINE, which nobody wants to find. */
-    private String bringBack() {
-        return Guard.on(ground.primary())
-                .and("EXISTS (SELECT 1 FROM sys.databases WHERE name = N'mgc' AND state_desc = N'OFFLINE')")
+    private static String bringBack(Guard guard) {
+        return guard.and("EXISTS (SELECT 1 FROM sys.databases WHERE name = N'mgc' AND state_desc = N'OFFLINE')")
                 .around(
                         "ALTER DATABASE [mgc] SET ONLINE;",
                         "mgc is not OFFLINE: the restore failed after it had begun to write, or before it took mgc offline.");

@@ -32,7 +32,7 @@ final class RestoredPrimary {
         if (restored && differences.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(Finding.blocked(
+        return Optional.of(Finding.endangered(
                 "Data is at risk: " + where + " is no longer what this run restored: "
                         + (restored ? String.join("; ", differences) : "the last restore there was from another backup")
                         + ".",

@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import org.failback.step.Answer;
 import org.failback.step.Command;
 import org.failback.step.Deadline;
-import org.failback.step.RemoteFailure;
 import org.failback.step.Transport;
 
 /** Sends T-SQL batches with the login that acts; nothing else uses that login. */
@@ -32,7 +31,7 @@ public final class SqlServerTransport implements Transport {
         try (Connection connection = servers.act(batch.instance(), run, deadline.left())) {
             return new Answer(words(run(batch, connection, deadline)));
         } catch (SQLException closing) {
-            throw Failures.broken(batch.instance(), what(batch), closing, RemoteFailure.Kind.UNKNOWN);
+            throw Failures.broken(batch.instance(), what(batch), closing, ErrorTable.LOST_WHILE_ACTING);
         }
     }
 
@@ -48,8 +47,8 @@ public final class SqlServerTransport implements Transport {
             }
         } catch (SQLException e) {
             throw late
-                    ? Failures.late(batch.instance(), what(batch), RemoteFailure.Kind.UNKNOWN)
-                    : Failures.broken(batch.instance(), what(batch), e, RemoteFailure.Kind.UNKNOWN);
+                    ? Failures.late(batch.instance(), what(batch), ErrorTable.LATE_WHILE_ACTING)
+                    : Failures.broken(batch.instance(), what(batch), e, ErrorTable.LOST_WHILE_ACTING);
         }
         if (conversation.messages().stream().anyMatch(ServerMessage::isError)) {
             throw Failures.refused(batch.instance(), what(batch), conversation.messages(), null);

@@ -164,7 +164,7 @@ final class VerifyBackup implements Step {
         Map<String, String> evidence = evidence(found);
         for (BackupSet set : found) {
             if (!set.isAloneIn(inquiry.ask(Lookup.HEADER, set.file()))) {
-                return Finding.blocked(
+                return Finding.endangered(
                         "Data is at risk: " + set.file() + " does not hold exactly the one backup set that "
                                 + writer.serverName() + " wrote.",
                         "Do not restore from it. Keep the file, go back, then begin anew.",

@@ -21,6 +21,9 @@ public final class JdbcJournal implements Journal {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate ownTransaction;
+    /** Within the caller's; PostgreSQL gives a whole transaction up for a number that somebody else took, but for this. */
+    private final TransactionTemplate savepoint;
+
     private final ObjectMapper json;
     private final Clock clock;
 
@@ -28,6 +31,8 @@ public final class JdbcJournal implements Journal {
         this.jdbc = jdbc;
         this.ownTransaction = new TransactionTemplate(transactions);
         this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.savepoint = new TransactionTemplate(transactions);
+        this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
         this.json = json;
         this.clock = clock;
     }
@@ -50,10 +55,34 @@ public final class JdbcJournal implements Journal {
             String actor,
             String text,
             Map<String, String> data) {
+        insert(ownTransaction, run, kind, step, host, actor, text, data);
+    }
+
+    @Override
+    public void appendWithCaller(
+            String run,
+            Entry.Kind kind,
+            String step,
+            String host,
+            String actor,
+            String text,
+            Map<String, String> data) {
+        insert(savepoint, run, kind, step, host, actor, text, data);
+    }
+
+    /** Whoever writes at the same time may take the next number first; then there is another one. */
+    private void insert(
+            TransactionTemplate transaction,
+            String run,
+            Entry.Kind kind,
+            String step,
+            String host,
+            String actor,
+            String text,
+            Map<String, String> data) {
         for (int i = 1; ; i++) {
             try {
-                ownTransaction.executeWithoutResult(
-                        status -> appendWithCaller(run, kind, step, host, actor, text, data));
+                transaction.executeWithoutResult(status -> insert(run, kind, step, host, actor, text, data));
                 return;
             } catch (DuplicateKeyException raced) {
                 if (i == TRIES_FOR_A_NUMBER) {
@@ -63,8 +92,7 @@ public final class JdbcJournal implements Journal {
         }
     }
 
-    @Override
-    public void appendWithCaller(
+    private void insert(
             String run,
             Entry.Kind kind,
             String step,

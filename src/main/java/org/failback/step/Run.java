@@ -94,6 +94,18 @@ public record Run(String id, List<Entry> entries) {
         return of(Entry.Kind.FOUND).filter(e -> e.step().equals(step)).reduce((a, b) -> b);
     }
 
+    /** What was last said of this step that somebody has to know. */
+    public Optional<Entry> lastNote(String step) {
+        return of(Entry.Kind.NOTE).filter(e -> e.step().equals(step)).reduce((a, b) -> b);
+    }
+
+    /** Whether this step last failed so that going on may lose data. */
+    public boolean dataAtRisk(String step) {
+        return lastNote(step)
+                .filter(e -> Sort.ENDANGERS.name().equals(e.data().get(Sort.KEY)))
+                .isPresent();
+    }
+
     /** Whether a command of this step was ever about to be sent. */
     public boolean intended(String step) {
         return of(Entry.Kind.INTENT).anyMatch(e -> e.step().equals(step));

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Look, act, prove: the one loop that every step goes through.
@@ -15,6 +17,7 @@ import java.util.function.Supplier;
  * every command the estate is looked at again, and only that decides.
  */
 public final class StepLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(StepLoop.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(250);
 
     private final Journal journal;
@@ -69,7 +72,7 @@ public final class StepLoop {
                 }
                 last = null;
             } catch (RemoteFailure failure) {
-                if (failure.kind() == RemoteFailure.Kind.REFUSED) {
+                if (!failure.sort().maySettle()) {
                     throw failed(step, failure);
                 }
                 last = failure;
@@ -100,8 +103,7 @@ public final class StepLoop {
                 }
                 throw finding.is(Verdict.BLOCKED) ? blocked(step, finding) : unproved(step, finding);
             } catch (RemoteFailure failure) {
-                if (failure.kind() == RemoteFailure.Kind.REFUSED
-                        || deadline.left().compareTo(wait) <= 0) {
+                if (!failure.sort().maySettle() || deadline.left().compareTo(wait) <= 0) {
                     throw failed(step, failure);
                 }
                 pause.of(wait);
@@ -131,6 +133,7 @@ public final class StepLoop {
         List<Command> commands = step.commands(now.facts(step.name()));
         approvals.demand(step, now);
         for (Command command : commands) {
+            demandTime(step, command, deadline);
             journal.append(
                     run,
                     Entry.Kind.INTENT,
@@ -144,12 +147,7 @@ public final class StepLoop {
                 answers.add(answer);
                 outcome(step, run, command, "returned", answer.text());
             } catch (RemoteFailure failure) {
-                outcome(
-                        step,
-                        run,
-                        command,
-                        failure.kind().name().toLowerCase(java.util.Locale.ROOT),
-                        failure.getMessage());
+                outcome(step, run, command, outcomeOf(failure.sort()), failure.getMessage());
                 Finding after = look(step, run);
                 if (after.is(Verdict.NEEDED)) {
                     throw failure;
@@ -158,6 +156,19 @@ public final class StepLoop {
             }
         }
         return Optional.empty();
+    }
+
+    /** A node that was held up sends nothing on what it saw before: another may have taken over meanwhile. */
+    private static void demandTime(Step step, Command command, Deadline deadline) {
+        if (deadline.passed()) {
+            throw new RemoteFailure(
+                    Sort.PASSES,
+                    command.host(),
+                    step.title() + " was held up past its deadline after it had looked; nothing was sent.",
+                    "See what held this node up: a pause of its machine, the engine's database, a slow host. Then try again.",
+                    "operator",
+                    null);
+        }
     }
 
     private Finding lookAgain(Step step, String run, List<Answer> answers) {
@@ -179,6 +190,14 @@ public final class StepLoop {
         journal.append(run, Entry.Kind.FOUND, step.name(), "", Entry.SOFTWARE, finding.summary(), data);
     }
 
+    private static String outcomeOf(Sort sort) {
+        return switch (sort) {
+            case PASSES -> "transient";
+            case MAYBE_DONE -> "unknown";
+            case ASKS, ENDANGERS -> "refused";
+        };
+    }
+
     private void outcome(Step step, String run, Command command, String outcome, String words) {
         journal.append(
                 run,
@@ -191,11 +210,18 @@ public final class StepLoop {
     }
 
     private StepFailed failed(Step step, RemoteFailure failure) {
-        return new StepFailed(step.name(), failure.host(), failure.getMessage(), failure.remedy(), failure.owner());
+        return new StepFailed(
+                failure.sort(), step.name(), failure.host(), failure.getMessage(), failure.remedy(), failure.owner());
     }
 
     private StepFailed blocked(Step step, Finding finding) {
-        return new StepFailed(step.name(), hostsOf(step), finding.summary(), finding.remedy(), finding.owner());
+        return new StepFailed(
+                finding.dataAtRisk() ? Sort.ENDANGERS : Sort.ASKS,
+                step.name(),
+                hostsOf(step),
+                finding.summary(),
+                finding.remedy(),
+                finding.owner());
     }
 
     private StepFailed unproved(Step step, Finding finding) {
@@ -222,6 +248,7 @@ public final class StepLoop {
         try {
             return work.get();
         } catch (StepFailed failure) {
+            log(run, failure);
             journal.append(
                     run,
                     Entry.Kind.NOTE,
@@ -229,8 +256,31 @@ public final class StepLoop {
                     failure.host(),
                     Entry.SOFTWARE,
                     failure.getMessage(),
-                    Map.of("remedy", failure.remedy(), "owner", failure.owner()));
+                    Map.of(
+                            "remedy",
+                            failure.remedy(),
+                            "owner",
+                            failure.owner(),
+                            Sort.KEY,
+                            failure.sort().name()));
             throw failure;
+        }
+    }
+
+    private static void log(String run, StepFailed failure) {
+        String line = "Run {}, step {}{}: {} What to do: {} ({})";
+        Object[] words = {
+            run,
+            failure.step(),
+            failure.host().isEmpty() ? "" : " on " + failure.host(),
+            failure.getMessage().replaceAll("\\s+", " "),
+            failure.remedy(),
+            failure.owner()
+        };
+        if (failure.sort() == Sort.ENDANGERS) {
+            LOG.error(line, words);
+        } else {
+            LOG.warn(line, words);
         }
     }
 

@@ -241,13 +241,13 @@ class ClosedTest {
     }
 
     private static EngineBounds bounds(String url) {
-        return new EngineBounds(new DriverManagerDataSource(url), 20, 4, 12);
+        return new EngineBounds(new DriverManagerDataSource(url), 21, 4, 12);
     }
 
     @Test
     void itDoesNotStartWithFewerConnectionsThanThreads() {
-        assertThatThrownBy(() -> new EngineBounds(null, 19, 4, 12).afterSingletonsInstantiated())
-                .hasMessageStartingWith("spring.datasource.hikari.maximum-pool-size is 19; at least 20 is allowed");
+        assertThatThrownBy(() -> new EngineBounds(null, 20, 4, 12).afterSingletonsInstantiated())
+                .hasMessageStartingWith("spring.datasource.hikari.maximum-pool-size is 20; at least 21 is allowed");
     }
 
     @Test

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -17,7 +15,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.failback.lab.Lab;
 import org.failback.lab.LabPorts;
@@ -63,8 +60,8 @@ public final class Speed {
                     Turn turn = turn(new LabShape(SIZE_MB, speed), WORK.resolve(speed + "-" + run));
                     System.out.printf(
                             "straight line %s s, drill %s s%n",
-                            seconds(turn.straight().failback()),
-                            seconds(turn.drill().failback()));
+                            Figures.seconds(turn.straight().failback()),
+                            Figures.seconds(turn.drill().failback()));
                     if (run > 0) {
                         turns.add(turn);
                     }
@@ -96,7 +93,7 @@ public final class Speed {
 
     private static Way.Taken bringHome(LabShape shape, Function<Integer, Way> ways)
             throws IOException, InterruptedException, SQLException {
-        int ports = portsInARow(LAB_PORTS);
+        int ports = FreePorts.inARow(LAB_PORTS);
         try (Lab lab = Lab.start(shape, LabPorts.from(ports), certificate())) {
             Way.Taken taken = ways.apply(ports).take();
             Home.demand(lab);
@@ -192,40 +189,11 @@ public final class Speed {
         return String.format(
                 "%-26s %8s s of %s",
                 name,
-                seconds(median),
-                turns.stream().map(what).map(Speed::seconds).collect(Collectors.joining(" ")));
+                Figures.seconds(median),
+                turns.stream().map(what).map(Figures::seconds).collect(Collectors.joining(" ")));
     }
 
     private static Duration median(List<Turn> turns, Function<Turn, Duration> what) {
-        List<Duration> sorted = turns.stream().map(what).sorted().toList();
-        return sorted.get(sorted.size() / 2);
-    }
-
-    private static String seconds(Duration time) {
-        return String.format(Locale.ROOT, "%.2f", time.toMillis() / 1000.0);
-    }
-
-    /** The first of as many free ports as the lab may take. */
-    private static int portsInARow(int many) throws IOException {
-        for (int first = freePort(); ; first = freePort()) {
-            int from = first;
-            if (from + many < 65_536 && IntStream.range(from, from + many).allMatch(Speed::isFree)) {
-                return from;
-            }
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        return Figures.median(turns.stream().map(what).toList());
     }
 }

@@ -2,7 +2,6 @@ package org.failback.bench;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -39,10 +37,10 @@ public final class StartTime {
                 Locale.ROOT,
                 "%-6s median %s s of %s%n",
                 candidate.name(),
-                seconds(median(measured)),
-                measured.stream().map(StartTime::seconds).collect(Collectors.joining(" "))));
-        double ratio = (double) median(times.get(serve)).toMillis()
-                / median(times.get(bare)).toMillis();
+                Figures.seconds(Figures.median(measured)),
+                measured.stream().map(Figures::seconds).collect(Collectors.joining(" "))));
+        double ratio = (double) Figures.median(times.get(serve)).toMillis()
+                / Figures.median(times.get(bare)).toMillis();
         System.out.printf(Locale.ROOT, "serve needs %.2f times what bare needs; %.1f are allowed%n", ratio, ALLOWED);
         System.exit(ratio <= ALLOWED ? 0 : 1);
     }
@@ -54,7 +52,7 @@ public final class StartTime {
         for (int run = 0; run <= runs; run++) {
             for (Candidate candidate : candidates) {
                 Duration time = candidate.start();
-                System.out.printf("%s %s: %s s%n", run == 0 ? "warm-up" : run, candidate.name(), seconds(time));
+                System.out.printf("%s %s: %s s%n", run == 0 ? "warm-up" : run, candidate.name(), Figures.seconds(time));
                 if (run > 0) {
                     times.computeIfAbsent(candidate, c -> new ArrayList<>()).add(time);
                 }
@@ -71,7 +69,7 @@ public final class StartTime {
         Files.write(
                 classes.resolve(main),
                 Files.readAllBytes(Path.of("target", "test-classes").resolve(main)));
-        int port = freePort();
+        int port = FreePorts.one();
         return new Candidate(
                 "bare",
                 java(
@@ -86,7 +84,7 @@ public final class StartTime {
     }
 
     private static Candidate serve() throws IOException {
-        int port = freePort();
+        int port = FreePorts.one();
         return new Candidate(
                 "serve",
                 java(
@@ -95,7 +93,7 @@ public final class StartTime {
                         "serve",
                         "--lab",
                         "--port=" + port,
-                        "--ports-from=" + portsInARow(LAB_PORTS),
+                        "--ports-from=" + FreePorts.inARow(LAB_PORTS),
                         "--ca=" + WORK.resolve("ca.pem")),
                 URI.create("http://127.0.0.1:" + port + "/"),
                 WORK.resolve("serve.log"));
@@ -116,38 +114,5 @@ public final class StartTime {
     private static Stream<String> libraries() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.endsWith(".jar"));
-    }
-
-    private static Duration median(List<Duration> times) {
-        List<Duration> sorted = times.stream().sorted().toList();
-        return sorted.get(sorted.size() / 2);
-    }
-
-    private static String seconds(Duration time) {
-        return String.format(Locale.ROOT, "%.2f", time.toMillis() / 1000.0);
-    }
-
-    /** The first of as many free ports as the lab takes. */
-    private static int portsInARow(int many) throws IOException {
-        for (int first = freePort(); ; first = freePort()) {
-            int from = first;
-            if (from + many < 65_536 && IntStream.range(from, from + many).allMatch(StartTime::isFree)) {
-                return from;
-            }
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port)) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

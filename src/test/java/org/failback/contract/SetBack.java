@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.failback.step.RemoteFailure;
+import org.failback.step.Sort;
 
 /**
  * Changes something that people use, and sets it back however that ends: by what reading shows, never by what the change
@@ -38,7 +39,7 @@ record SetBack<T>(T before, T changed, Supplier<T> read, Consumer<T> restore, St
     }
 
     private static boolean isUnknown(Throwable failure) {
-        return failure instanceof RemoteFailure remote && remote.kind() == RemoteFailure.Kind.UNKNOWN;
+        return failure instanceof RemoteFailure remote && remote.sort() == Sort.MAYBE_DONE;
     }
 
     private void setBack(int looks) {

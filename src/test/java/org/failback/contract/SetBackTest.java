@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.failback.step.RemoteFailure;
+import org.failback.step.Sort;
 import org.junit.jupiter.api.Test;
 
 /** Whatever becomes of a change to a real pool, the list is as it was, or a person is told what to set. */
@@ -32,13 +33,13 @@ class SetBackTest {
             "Set-CsPersistentChatActiveServer -ActiveServers chat1",
             pauses::add);
 
-    private static RemoteFailure failure(RemoteFailure.Kind kind, String words) {
-        return new RemoteFailure(kind, "mgmt.example", words, "Look.", "operator", null);
+    private static RemoteFailure failure(Sort sort, String words) {
+        return new RemoteFailure(sort, "mgmt.example", words, "Look.", "operator", null);
     }
 
     @Test
     void aChangeThatWasRefusedIsWhatIsReportedAndNothingIsSet() {
-        RemoteFailure refused = failure(RemoteFailure.Kind.REFUSED, "Access is denied.");
+        RemoteFailure refused = failure(Sort.ASKS, "Access is denied.");
 
         assertThatThrownBy(() -> list1.after(() -> {
                     throw refused;
@@ -59,7 +60,7 @@ class SetBackTest {
 
     @Test
     void aChangeOfUnknownOutcomeThatComesLateIsSetBackToo() {
-        RemoteFailure lost = failure(RemoteFailure.Kind.UNKNOWN, "lost the answer");
+        RemoteFailure lost = failure(Sort.MAYBE_DONE, "lost the answer");
         SetBack<String> late = new SetBack<>("chat1", "", () -> list, list1.restore(), list1.byHand(), pause -> {
             pauses.add(pause);
             list = pauses.size() == 1 ? "" : list;
@@ -76,8 +77,8 @@ class SetBackTest {
 
     @Test
     void settingBackIsTriedAgain() {
-        troubles.add(failure(RemoteFailure.Kind.TRANSIENT, "cannot be reached"));
-        troubles.add(failure(RemoteFailure.Kind.UNKNOWN, "lost the answer"));
+        troubles.add(failure(Sort.PASSES, "cannot be reached"));
+        troubles.add(failure(Sort.MAYBE_DONE, "lost the answer"));
 
         list1.after(() -> list = "");
 
@@ -89,7 +90,7 @@ class SetBackTest {
     @Test
     void aPersonIsToldWhatToSetWhereNothingHelps() {
         for (int i = 0; i < 10; i++) {
-            troubles.add(failure(RemoteFailure.Kind.REFUSED, "Access is denied."));
+            troubles.add(failure(Sort.ASKS, "Access is denied."));
         }
         AssertionError first = new AssertionError("the list is not empty");
 

@@ -28,6 +28,7 @@ import org.failback.step.MemoryJournal;
 import org.failback.step.Plan;
 import org.failback.step.RemoteFailure;
 import org.failback.step.Run;
+import org.failback.step.Sort;
 import org.failback.step.Step;
 import org.failback.step.StepFailed;
 import org.failback.step.StepLoop;
@@ -367,8 +368,7 @@ class GoLiveTest {
         act(steps.setActiveServers());
         whoServes = () -> {
             if (lab.pool.poolState() == PoolState.NORMAL) {
-                throw new RemoteFailure(
-                        RemoteFailure.Kind.REFUSED, "SQLB01", "SQLB01 refused the login.", "Ask.", "DBA", null);
+                throw new RemoteFailure(Sort.ASKS, "SQLB01", "SQLB01 refused the login.", "Ask.", "DBA", null);
             }
             return Optional.empty();
         };

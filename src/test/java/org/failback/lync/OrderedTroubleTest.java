@@ -30,7 +30,7 @@ import org.failback.lync.winrm.Timeouts;
 import org.failback.lync.winrm.WinRm;
 import org.failback.step.Deadline;
 import org.failback.step.RemoteFailure;
-import org.failback.step.RemoteFailure.Kind;
+import org.failback.step.Sort;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,39 +78,39 @@ class OrderedTroubleTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "lose_winrm 'create'                          | TRANSIENT | cannot be reached",
-                "lose_winrm 'command', 'before'               | UNKNOWN   | lost the answer",
-                "lose_winrm 'command', 'after'                | UNKNOWN   | lost the answer",
-                "lose_winrm 'receive', 'during'               | UNKNOWN   | lost the answer",
-                "lose_winrm 'receive', @when = 'garbage'      | UNKNOWN   | lost the answer",
-                "refuse_winrm 401, @times = 0                 | REFUSED   | refused the account",
-                "refuse_winrm 503, @times = 0                 | TRANSIENT | cannot be reached",
-                "refuse_winrm 500, 'create'                   | TRANSIENT | cannot be reached",
-                "refuse_winrm 5                               | REFUSED   | Access is denied",
-                "refuse_winrm 2150859173                      | TRANSIENT | no room for another shell",
-                "refuse_winrm 2150859174, 'create'            | TRANSIENT | no room for another shell",
-                "refuse_winrm 2150858770                      | TRANSIENT | cannot be reached",
-                "refuse_winrm 2150858843, 'receive'           | UNKNOWN   | shell was not found",
-                "fail_cmdlet 'Get-CsService', 'timeout'       | TRANSIENT | timed out",
-                "fail_cmdlet 'Get-CsService', 'sql-exception' | TRANSIENT | network-related",
-                "fail_cmdlet 'Get-CsService', 'second-hop'    | REFUSED   | ANONYMOUS LOGON",
-                "fail_cmdlet 'Get-', 'access-denied', @times=0| REFUSED   | Access is denied",
-                "fail_cmdlet 'Get-', @type = 'A.B', @id = 'B,C', @message = 'No.' | REFUSED | No. (B,C)",
-                "deny_hop                                     | REFUSED   | ANONYMOUS LOGON",
-                "garble_cmdlet 'nothing'                      | UNKNOWN   | without an answer to this call",
-                "garble_cmdlet 'truncated'                    | UNKNOWN   | without an answer to this call",
-                "garble_cmdlet 'garbage'                      | UNKNOWN   | without an answer to this call",
-                "garble_cmdlet 'not-json'                     | UNKNOWN   | without an answer to this call",
-                "garble_cmdlet 'other-run'                    | UNKNOWN   | without an answer to this call",
-                "garble_cmdlet 'out-of-memory'                | UNKNOWN   | OutOfMemoryException"
+                "lose_winrm 'create'                          | PASSES | cannot be reached",
+                "lose_winrm 'command', 'before'               | MAYBE_DONE   | lost the answer",
+                "lose_winrm 'command', 'after'                | MAYBE_DONE   | lost the answer",
+                "lose_winrm 'receive', 'during'               | MAYBE_DONE   | lost the answer",
+                "lose_winrm 'receive', @when = 'garbage'      | MAYBE_DONE   | lost the answer",
+                "refuse_winrm 401, @times = 0                 | ASKS   | refused the account",
+                "refuse_winrm 503, @times = 0                 | PASSES | cannot be reached",
+                "refuse_winrm 500, 'create'                   | PASSES | cannot be reached",
+                "refuse_winrm 5                               | ASKS   | Access is denied",
+                "refuse_winrm 2150859173                      | PASSES | no room for another shell",
+                "refuse_winrm 2150859174, 'create'            | PASSES | no room for another shell",
+                "refuse_winrm 2150858770                      | PASSES | cannot be reached",
+                "refuse_winrm 2150858843, 'receive'           | MAYBE_DONE   | shell was not found",
+                "fail_cmdlet 'Get-CsService', 'timeout'       | PASSES | timed out",
+                "fail_cmdlet 'Get-CsService', 'sql-exception' | PASSES | network-related",
+                "fail_cmdlet 'Get-CsService', 'second-hop'    | ASKS   | ANONYMOUS LOGON",
+                "fail_cmdlet 'Get-', 'access-denied', @times=0| ASKS   | Access is denied",
+                "fail_cmdlet 'Get-', @type = 'A.B', @id = 'B,C', @message = 'No.' | ASKS | No. (B,C)",
+                "deny_hop                                     | ASKS   | ANONYMOUS LOGON",
+                "garble_cmdlet 'nothing'                      | MAYBE_DONE   | without an answer to this call",
+                "garble_cmdlet 'truncated'                    | MAYBE_DONE   | without an answer to this call",
+                "garble_cmdlet 'garbage'                      | MAYBE_DONE   | without an answer to this call",
+                "garble_cmdlet 'not-json'                     | MAYBE_DONE   | without an answer to this call",
+                "garble_cmdlet 'other-run'                    | MAYBE_DONE   | without an answer to this call",
+                "garble_cmdlet 'out-of-memory'                | MAYBE_DONE   | OutOfMemoryException"
             })
-    void readingEndsInItsOwnTerms(String procedure, Kind kind, String words) throws SQLException {
+    void readingEndsInItsOwnTerms(String procedure, Sort sort, String words) throws SQLException {
         order(procedure);
 
         var failure = catchThrowableOfType(RemoteFailure.class, OrderedTroubleTest::read);
 
         assertThat(failure).hasMessageContaining(words);
-        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.sort()).isEqualTo(sort);
         assertThat(failure.remedy()).isNotBlank();
     }
 
@@ -153,7 +153,7 @@ class OrderedTroubleTest {
         caller.join(PATIENCE.toMillis());
 
         assertThat(late.get()).isNotNull();
-        assertThat(late.get().kind()).isEqualTo(Kind.UNKNOWN);
+        assertThat(late.get().sort()).isEqualTo(Sort.MAYBE_DONE);
 
         order("release_cmdlets");
         assertThat(read().path("ok").asBoolean()).isTrue();
@@ -172,7 +172,7 @@ class OrderedTroubleTest {
                 RemoteFailure.class, () -> ask(3, CHAT3, Operation.STOP_SERVICE, input, Duration.ofSeconds(20)));
         JsonNode started = ask(3, CHAT3, Operation.START_SERVICE, input, Duration.ofSeconds(20));
 
-        assertThat(failure.kind()).isEqualTo(Kind.UNKNOWN);
+        assertThat(failure.sort()).isEqualTo(Sort.MAYBE_DONE);
         assertThat(started.path("before").toString()).contains("\"Stopped\"");
         assertThat(started.path("after").toString()).doesNotContain("\"Stopped\"");
         assertThat(started.path("warnings").get(0).asText()).isEqualTo("Réplica – 待機");

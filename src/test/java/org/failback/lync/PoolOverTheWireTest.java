@@ -16,6 +16,7 @@ import org.failback.lab.lync.CmdletError;
 import org.failback.lab.lync.PoolState;
 import org.failback.lab.winrm.Action;
 import org.failback.step.RemoteFailure;
+import org.failback.step.Sort;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,7 +74,7 @@ class PoolOverTheWireTest {
         var refusal = catchThrowableOfType(
                 RemoteFailure.class, () -> ask(Operation.CLEAR_ACTIVE, "FailedOver", List.of("chat3.dc2.lab.example")));
 
-        assertThat(refusal.kind()).isEqualTo(RemoteFailure.Kind.REFUSED);
+        assertThat(refusal.sort()).isEqualTo(Sort.ASKS);
         assertThat(refusal).hasMessageContaining("Active are 'chat3.dc2.lab.example chat4.dc2.lab.example'");
         assertThat(lab.pool.activeServers()).isEqualTo(LyncLab.BACKUP_SERVERS);
         assertThat(lab.cmdlets).noneMatch(cmdlet -> cmdlet.contains("Set-"));
@@ -160,7 +161,7 @@ class PoolOverTheWireTest {
         var failure = catchThrowableOfType(
                 RemoteFailure.class, () -> ask(Operation.CLEAR_ACTIVE, "FailedOver", LyncLab.BACKUP_SERVERS));
 
-        assertThat(failure.kind()).isEqualTo(RemoteFailure.Kind.REFUSED);
+        assertThat(failure.sort()).isEqualTo(Sort.ASKS);
         assertThat(failure.host()).isEqualTo("mgmt.dc1.lab.example");
         assertThat(failure)
                 .hasMessage(
@@ -185,7 +186,7 @@ class PoolOverTheWireTest {
         var lost = catchThrowableOfType(
                 RemoteFailure.class, () -> ask(Operation.CLEAR_ACTIVE, "FailedOver", LyncLab.BACKUP_SERVERS));
 
-        assertThat(lost.kind()).isEqualTo(RemoteFailure.Kind.UNKNOWN);
+        assertThat(lost.sort()).isEqualTo(Sort.MAYBE_DONE);
         assertThat(lab.management.faults().seen(Action.COMMAND)).isEqualTo(1);
         assertThat(lab.reader().pool().active()).isEmpty();
     }
@@ -197,7 +198,7 @@ class PoolOverTheWireTest {
         var lost = catchThrowableOfType(
                 RemoteFailure.class, () -> ask(Operation.CLEAR_ACTIVE, "FailedOver", LyncLab.BACKUP_SERVERS));
 
-        assertThat(lost.kind()).isEqualTo(RemoteFailure.Kind.UNKNOWN);
+        assertThat(lost.sort()).isEqualTo(Sort.MAYBE_DONE);
         assertThat(lab.management.faults().seen(Action.COMMAND)).isEqualTo(1);
     }
 

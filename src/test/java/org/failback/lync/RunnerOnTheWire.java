@@ -14,6 +14,7 @@ import org.failback.lync.winrm.Timeouts;
 import org.failback.lync.winrm.WinRm;
 import org.failback.step.Deadline;
 import org.failback.step.RemoteFailure;
+import org.failback.step.Sort;
 
 /** The product's own scripts, run over WinRM on the management server of a lab. */
 public final class RunnerOnTheWire implements AutoCloseable {
@@ -57,8 +58,8 @@ public final class RunnerOnTheWire implements AutoCloseable {
                 return "ok";
             } catch (RemoteFailure failure) {
                 // Nothing was sent: on a busy machine the first connection alone may take that long.
-                if (failure.kind() != RemoteFailure.Kind.TRANSIENT || patience.passed()) {
-                    return failure.kind() + ": " + failure.getMessage();
+                if (failure.sort() != Sort.PASSES || patience.passed()) {
+                    return failure.sort() + ": " + failure.getMessage();
                 }
             }
         }

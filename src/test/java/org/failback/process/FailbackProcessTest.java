@@ -12,6 +12,7 @@ import org.failback.step.Entry;
 import org.failback.step.Finding;
 import org.failback.step.RemoteFailure;
 import org.failback.step.Run;
+import org.failback.step.Sort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -429,6 +430,32 @@ class FailbackProcessTest {
     }
 
     @Test
+    void data_at_risk_is_shown_above_everything_else_and_trying_again_says_what_it_means() {
+        failback.start();
+        failback.runOn();
+        failback.answer("olga", "approve");
+        failback.steps
+                .get("backUpMgc")
+                .become(Finding.endangered("A log backup is missing.", "Find its file.", "DBA", Map.of()));
+        failback.answer("mary", "approve");
+
+        assertThat(failback.instance).isWaitingAt("Decide_BackUpMgc");
+        assertThat(failback.evidence().prop("summary").stringValue()).startsWith("Stop: data is at risk. ");
+        assertThat(failback.evidence().prop("warnings").toString())
+                .contains("STOP: DATA IS AT RISK. Going on may lose data for good.")
+                .contains("First: Find its file. It is for: DBA.");
+        assertThat(failback.evidence().prop("choices").toString())
+                .contains("Try again, although data is at risk")
+                .contains("goBack");
+
+        failback.steps.get("backUpMgc").become(Finding.blocked("The share is full.", "Make room.", "DBA", Map.of()));
+        failback.decide("olga", "tryAgain");
+        assertThat(failback.instance).isWaitingAt("Decide_BackUpMgc");
+        assertThat(failback.evidence().prop("warnings").elements()).isEmpty();
+        assertThat(failback.evidence().prop("choices").toString()).doesNotContain("at risk");
+    }
+
+    @Test
     void going_back_is_chosen_where_a_step_failed() {
         failback.start();
         failback.runOn();
@@ -470,7 +497,7 @@ class FailbackProcessTest {
         step.tell(Finding.needed("markPrimary is needed", Map.of()));
         step.become(Finding.done("it is marked", Map.of()));
         failback.nextFailure =
-                new RemoteFailure(RemoteFailure.Kind.UNKNOWN, "HOST", "The connection broke.", "Look.", "DBA", null);
+                new RemoteFailure(Sort.MAYBE_DONE, "HOST", "The connection broke.", "Look.", "DBA", null);
         failback.answer("mary", "approve");
 
         assertThat(failback.instance).isWaitingAt("Gate_ApproveRestore");

@@ -26,6 +26,7 @@ import org.failback.step.Finding;
 import org.failback.step.Gate;
 import org.failback.step.MemoryJournal;
 import org.failback.step.RemoteFailure;
+import org.failback.step.Sort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,8 +154,7 @@ class WatcherTest {
         @Override
         public Finding look(org.failback.step.Run run) {
             looks.countDown();
-            throw new RemoteFailure(
-                    RemoteFailure.Kind.TRANSIENT, "SQLB01", "SQLB01 does not answer.", "Wait.", "DBA", null);
+            throw new RemoteFailure(Sort.PASSES, "SQLB01", "SQLB01 does not answer.", "Wait.", "DBA", null);
         }
 
         @Override

@@ -104,7 +104,10 @@ class EarlierAttemptTest {
     void aRestoreThatBrokeOffLeavesTheSafetyCopyThatWasTakenBeforeIt() {
         lab.backUpAndApproveRestore();
         lab.take(lab.steps.keepSafetyCopy());
-        lab.byHand(p, "EXEC lab.dbo.fail_next @like = N'RESTORE DATABASE%', @error = 3203");
+        lab.byHand(
+                p,
+                "EXEC lab.dbo.damage_media @path = "
+                        + Tsql.literal(lab.run().fact(FactName.BACKUP_FILE).orElseThrow()));
         lab.takeInVain(lab.steps.restoreMgc());
         assertThat(lab.state(p)).isEqualTo("RESTORING");
         lab.take(lab.steps.liftFence());

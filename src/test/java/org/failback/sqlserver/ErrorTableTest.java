@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.failback.step.RemoteFailure.Kind;
+import org.failback.step.Sort;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -111,9 +111,9 @@ class ErrorTableTest {
         assertThat(ErrorTable.meaning(List.of(1105, 3009)).sentence()).contains("msdb could not note it");
         assertThat(ErrorTable.meaning(List.of(1105, 3013)).sentence()).contains("space");
         assertThat(ErrorTable.meaning(List.of(3009, 4305, 3013)).sentence()).startsWith("Data is at risk");
-        assertThat(ErrorTable.meaning(List.of(3009)).kind())
+        assertThat(ErrorTable.meaning(List.of(3009)).sort())
                 .as("nobody sends it again on the guess that it was not done")
-                .isEqualTo(Kind.REFUSED);
+                .isEqualTo(Sort.ASKS);
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.failback.estate.SqlInstance;
 import org.failback.lab.server.SqlEstate;
 import org.failback.step.Finding;
 import org.failback.step.RemoteFailure;
+import org.failback.step.Sort;
 import org.failback.step.Step;
 import org.failback.step.StepFailed;
 import org.failback.step.Verdict;
@@ -290,7 +291,7 @@ class InitializeSecondaryTest {
         assertThatThrownBy(() -> lab.sendBlindly(initialize()))
                 .isInstanceOfSatisfying(
                         RemoteFailure.class,
-                        refused -> assertThat(refused.kind()).isEqualTo(RemoteFailure.Kind.REFUSED));
+                        refused -> assertThat(refused.sort()).isEqualTo(Sort.ASKS));
     }
 
     @Test

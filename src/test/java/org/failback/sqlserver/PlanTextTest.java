@@ -62,6 +62,8 @@ class PlanTextTest {
         facts.put(FactName.PRIMARY_FILE, "\\\\files\\o'brien\\mgc_primary.bak");
         facts.put(FactName.PRIMARY_SET, "33333333-3333-3333-3333-333333333333");
         facts.put(FactName.MOVE_LIST_ON_BACKUP, "MOVE N'mgc' TO N'E:\\o''brien\\mgc.mdf'");
+        facts.put(FactName.LOG_FILE, "o'brien.trn");
+        facts.put(FactName.LOG_SET, "44444444-4444-4444-4444-444444444444");
         facts.put(FactName.PROBE_FILES, "\\\\files\\o'brien\\probe.bak");
         facts.put(FactName.LAST_LOG_FILE, "\\\\files\\o'brien\\mgc_last.trn");
         facts.put(FactName.LAST_LOG_SET, "44444444-4444-4444-4444-444444444444");

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.failback.step.RemoteFailure;
+import org.failback.step.Sort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,9 +65,9 @@ class ReadingTest {
     void theFirstErrorThatSaysSomethingDecides() {
         ErrorTable.Meaning chain = ErrorTable.meaning(List.of(5133, 3156, 3119, 3013));
         assertThat(chain.sentence()).contains("MOVE list");
-        assertThat(ErrorTable.meaning(List.of(3013)).kind()).isEqualTo(RemoteFailure.Kind.REFUSED);
-        assertThat(ErrorTable.meaning(List.of(1416)).kind()).isEqualTo(RemoteFailure.Kind.UNKNOWN);
-        assertThat(ErrorTable.meaning(List.of(1205)).kind()).isEqualTo(RemoteFailure.Kind.TRANSIENT);
+        assertThat(ErrorTable.meaning(List.of(3013)).sort()).isEqualTo(Sort.ASKS);
+        assertThat(ErrorTable.meaning(List.of(1416)).sort()).isEqualTo(Sort.MAYBE_DONE);
+        assertThat(ErrorTable.meaning(List.of(1205)).sort()).isEqualTo(Sort.PASSES);
         assertThat(ErrorTable.meaning(List.of(4305)).sentence()).startsWith("Data is at risk");
     }
 

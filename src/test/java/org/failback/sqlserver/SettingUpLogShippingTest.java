@@ -10,6 +10,7 @@ import org.failback.estate.SqlInstance;
 import org.failback.lab.server.SqlEstate;
 import org.failback.step.Finding;
 import org.failback.step.RemoteFailure;
+import org.failback.step.Sort;
 import org.failback.step.Step;
 import org.failback.step.StepFailed;
 import org.failback.step.Verdict;
@@ -57,7 +58,7 @@ class SettingUpLogShippingTest {
 
     private void refusedByTheServer(Step step) {
         assertThatThrownBy(() -> lab.sendBlindly(step)).isInstanceOfSatisfying(RemoteFailure.class, refused -> {
-            assertThat(refused.kind()).isEqualTo(RemoteFailure.Kind.REFUSED);
+            assertThat(refused.sort()).isEqualTo(Sort.ASKS);
             assertThat(refused).hasMessageContaining("50000");
         });
     }

@@ -398,21 +398,33 @@ final class SqlLab implements AutoCloseable {
 
     /** A row in a line, its columns with a bar between them. */
     List<String> rows(SqlInstance instance, String query) {
+        return rows(instance, List.of(query));
+    }
+
+    /** The rows of several queries, one after the other. */
+    List<String> rows(SqlInstance instance, List<String> queries) {
         List<String> lines = new ArrayList<>();
         try (Connection connection = connect(instance);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                List<String> values = new ArrayList<>();
-                for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
-                    values.add(rows.getString(column));
+                Statement statement = connection.createStatement()) {
+            for (String query : queries) {
+                try (ResultSet rows = statement.executeQuery(query)) {
+                    while (rows.next()) {
+                        lines.add(inALine(rows));
+                    }
                 }
-                lines.add(String.join("|", values));
             }
             return lines;
         } catch (SQLException e) {
             throw new IllegalStateException(e.getErrorCode() + " " + e.getMessage(), e);
         }
+    }
+
+    private static String inALine(ResultSet row) throws SQLException {
+        List<String> values = new ArrayList<>();
+        for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
+            values.add(row.getString(column));
+        }
+        return String.join("|", values);
     }
 
     String state(SqlInstance instance) {

@@ -14,6 +14,7 @@ import org.failback.step.Facts;
 import org.failback.step.Finding;
 import org.failback.step.RemoteFailure;
 import org.failback.step.Run;
+import org.failback.step.Sort;
 import org.failback.step.StepFailed;
 import org.failback.step.Verdict;
 import org.junit.jupiter.api.AfterEach;
@@ -149,7 +150,7 @@ class WhatGoesWrongTest {
         assertThatThrownBy(() -> lab.sendBlindly(lab.steps.removeMirroringFromMgc()))
                 .isInstanceOfSatisfying(
                         RemoteFailure.class,
-                        refused -> assertThat(refused.kind()).isEqualTo(RemoteFailure.Kind.REFUSED));
+                        refused -> assertThat(refused.sort()).isEqualTo(Sort.ASKS));
         assertThat(lab.ask(
                         b, "SELECT mirroring_role_desc FROM sys.database_mirroring WHERE database_id = DB_ID(N'mgc')"))
                 .containsExactly("PRINCIPAL");
@@ -210,7 +211,7 @@ class WhatGoesWrongTest {
                 "sqlx01.dc2.lab.example", b.instanceName(), b.port(), b.connectTo(), b.trustStore(), b.look(), b.act());
         assertThatThrownBy(() -> lab.servers.inquire(impostor, SqlLab.RUN, soon()))
                 .isInstanceOfSatisfying(RemoteFailure.class, refused -> {
-                    assertThat(refused.kind()).isEqualTo(RemoteFailure.Kind.REFUSED);
+                    assertThat(refused.sort()).isEqualTo(Sort.ASKS);
                     assertThat(refused).hasMessageContaining("No trusted TLS connection");
                 });
     }
@@ -227,7 +228,7 @@ class WhatGoesWrongTest {
                 b.act());
         assertThatThrownBy(() -> lab.servers.inquire(locked, SqlLab.RUN, soon()))
                 .isInstanceOfSatisfying(RemoteFailure.class, refused -> {
-                    assertThat(refused.kind()).isEqualTo(RemoteFailure.Kind.REFUSED);
+                    assertThat(refused.sort()).isEqualTo(Sort.ASKS);
                     assertThat(refused).hasMessageContaining("18456").hasMessageNotContaining(SqlLab.PASSWORD);
                 });
     }
@@ -239,7 +240,7 @@ class WhatGoesWrongTest {
         assertThatThrownBy(() -> lab.servers.inquire(gone, SqlLab.RUN, soon()))
                 .isInstanceOfSatisfying(
                         RemoteFailure.class,
-                        refused -> assertThat(refused.kind()).isEqualTo(RemoteFailure.Kind.TRANSIENT));
+                        refused -> assertThat(refused.sort()).isEqualTo(Sort.PASSES));
     }
 
     @Test
@@ -249,7 +250,7 @@ class WhatGoesWrongTest {
                 Inquiry inquiry =
                         servers.inquire(b, SqlLab.RUN, Deadline.in(Duration.ofSeconds(3), Clock.systemUTC()))) {
             assertThatThrownBy(() -> inquiry.ask(Lookup.SERVER)).isInstanceOfSatisfying(RemoteFailure.class, late -> {
-                assertThat(late.kind()).isEqualTo(RemoteFailure.Kind.TRANSIENT);
+                assertThat(late.sort()).isEqualTo(Sort.PASSES);
                 assertThat(late).hasMessageContaining("did not answer the look-up SERVER in time");
             });
         }
@@ -269,7 +270,7 @@ class WhatGoesWrongTest {
                                 Deadline.in(Duration.ofSeconds(3), Clock.systemUTC())))
                 .isInstanceOfSatisfying(
                         RemoteFailure.class,
-                        unknown -> assertThat(unknown.kind()).isEqualTo(RemoteFailure.Kind.UNKNOWN));
+                        unknown -> assertThat(unknown.sort()).isEqualTo(Sort.MAYBE_DONE));
     }
 
     private static Deadline soon() {

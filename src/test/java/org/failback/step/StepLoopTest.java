@@ -31,6 +31,9 @@ class StepLoopTest {
     private boolean longRunning;
     private int looked;
     private int lookThatFails;
+    /** How long this node sleeps between its look and its command. */
+    private Duration heldUp = Duration.ZERO;
+
     private Gate gate = Gate.NONE;
 
     @Test
@@ -88,7 +91,7 @@ class StepLoopTest {
     void an_error_whose_effect_is_there_is_not_believed_either() {
         looks.add(NEEDED);
         looks.add(DONE);
-        failures.add(failure(RemoteFailure.Kind.UNKNOWN));
+        failures.add(failure(Sort.MAYBE_DONE));
 
         assertThat(act().verdict()).isEqualTo(Verdict.DONE);
         assertThat(sent).hasSize(1);
@@ -97,7 +100,7 @@ class StepLoopTest {
     @Test
     void a_passing_failure_is_tried_again_within_the_budget() {
         looks.addAll(List.of(NEEDED, NEEDED, NEEDED, DONE));
-        failures.add(failure(RemoteFailure.Kind.TRANSIENT));
+        failures.add(failure(Sort.PASSES));
 
         assertThat(act().verdict()).isEqualTo(Verdict.DONE);
         assertThat(sent).hasSize(2);
@@ -106,7 +109,7 @@ class StepLoopTest {
     @Test
     void a_refusal_goes_to_a_person_at_once_with_host_and_remedy() {
         looks.addAll(List.of(NEEDED, NEEDED));
-        failures.add(failure(RemoteFailure.Kind.REFUSED));
+        failures.add(failure(Sort.ASKS));
 
         assertThatThrownBy(this::act).isInstanceOfSatisfying(StepFailed.class, failed -> {
             assertThat(failed.host()).isEqualTo("SQLB01");
@@ -118,10 +121,43 @@ class StepLoopTest {
     }
 
     @Test
+    void data_at_risk_is_a_fact_in_the_journal_whether_a_server_or_a_look_says_so() {
+        looks.addAll(List.of(NEEDED, NEEDED));
+        failures.add(failure(Sort.ENDANGERS));
+        assertThatThrownBy(this::act)
+                .isInstanceOfSatisfying(
+                        StepFailed.class, failed -> assertThat(failed.sort()).isEqualTo(Sort.ENDANGERS));
+        assertThat(sent).as("never tried again by itself").hasSize(1);
+        assertThat(Run.read(RUN, journal).dataAtRisk("remove")).isTrue();
+
+        looks.add(Finding.blocked("The share is full.", "Make room.", "DBA", Map.of()));
+        assertThatThrownBy(this::act).isInstanceOf(StepFailed.class);
+        assertThat(Run.read(RUN, journal).dataAtRisk("remove"))
+                .as("what was said last counts")
+                .isFalse();
+
+        looks.add(Finding.endangered("It holds newer messages.", "Keep both.", "manager", Map.of()));
+        assertThatThrownBy(this::act).isInstanceOf(StepFailed.class);
+        assertThat(Run.read(RUN, journal).dataAtRisk("remove")).isTrue();
+    }
+
+    @Test
+    void a_node_that_was_held_up_past_its_deadline_sends_nothing_on_what_it_saw_before() {
+        looks.add(NEEDED);
+        heldUp = Duration.ofMinutes(10);
+
+        assertThatThrownBy(this::act)
+                .isInstanceOf(StepFailed.class)
+                .hasMessageContaining("held up past its deadline after it had looked; nothing was sent");
+        assertThat(sent).isEmpty();
+        assertThat(Run.read(RUN, journal).intended("remove")).isFalse();
+    }
+
+    @Test
     void failing_all_the_time_ends_with_the_budget() {
         for (int i = 0; i < 50; i++) {
             looks.add(NEEDED);
-            failures.add(failure(RemoteFailure.Kind.TRANSIENT));
+            failures.add(failure(Sort.PASSES));
         }
 
         assertThatThrownBy(this::act).isInstanceOf(StepFailed.class).hasMessageContaining("no luck");
@@ -211,8 +247,8 @@ class StepLoopTest {
         return journal.entries(RUN).stream().map(Entry::kind).toList();
     }
 
-    private static RemoteFailure failure(RemoteFailure.Kind kind) {
-        return new RemoteFailure(kind, "SQLB01", "no luck", "Grant the right.", "DBA", null);
+    private static RemoteFailure failure(Sort sort) {
+        return new RemoteFailure(sort, "SQLB01", "no luck", "Grant the right.", "DBA", null);
     }
 
     private StepLoop loop() {
@@ -262,9 +298,15 @@ class StepLoopTest {
             @Override
             public Finding look(Run run) {
                 if (++looked == lookThatFails) {
-                    throw failure(RemoteFailure.Kind.TRANSIENT);
+                    throw failure(Sort.PASSES);
                 }
                 return looks.poll();
+            }
+
+            @Override
+            public Map<String, String> facts(Run run) {
+                clock.advance(heldUp);
+                return Map.of();
             }
 
             @Override

@@ -69,11 +69,12 @@ final class TableFunctions {
 
     private List<VolumeOf> volumes(List<Object> args) throws SqlError {
         ServerViews.requireState(session);
-        if (args.size() != 2 || args.get(0) == null || args.get(1) == null) {
+        Arguments arguments = new Arguments("sys.dm_os_volume_stats", args).demand(2);
+        if (arguments.anyNull()) {
             return List.of();
         }
-        int databaseId = ((Number) args.get(0)).intValue();
-        int fileId = ((Number) args.get(1)).intValue();
+        int databaseId = (int) arguments.whole(0);
+        int fileId = (int) arguments.whole(1);
         Database database = instance.database(databaseId);
         if (database == null) {
             return List.of();

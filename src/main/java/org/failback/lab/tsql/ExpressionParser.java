@@ -242,6 +242,7 @@ final class ExpressionParser {
             return new Expression.Call(upper, arguments);
         }
         if (ServerFunctions.knows(upper)) {
+            ServerFunctions.checkArguments(name, upper, arguments.size());
             return new Expression.ServerCall(ObjectName.of(upper), arguments);
         }
         if (ServerFunctions.isRefused(upper)) {

@@ -98,6 +98,10 @@ final class FunctionLibrary {
         int least = function != null ? function.least() : 2;
         int most =
                 function != null ? function.signature().length() : upperCase.equals("COALESCE") ? Integer.MAX_VALUE : 2;
+        checkCount(written, count, least, most);
+    }
+
+    static void checkCount(String written, int count, int least, int most) throws SqlError {
         if (count >= least && count <= most) {
             return;
         }
