@@ -50,6 +50,7 @@ final class SettingsReader {
                 length(at, "approve-overwrite", Duration.ofHours(1), least, most),
                 length(at, "confirm-active-servers", Duration.ofHours(1), least, most),
                 length(at, "approve-go-live", Duration.ofHours(1), least, most),
+                length(at, "approve-restore-copy", Duration.ofHours(1), least, most),
                 length(at, "confirm-chat-works", Duration.ofHours(1), least, most),
                 length(at, "decide-how-to-go-on", Duration.ofMinutes(30), least, most));
     }
