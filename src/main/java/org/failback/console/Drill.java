@@ -19,6 +19,7 @@ import org.failback.step.Run;
 /** Plays every person's part of one failback through the very tasks that people would complete. */
 final class Drill {
     private static final long BETWEEN_LOOKS_NANOS = 50_000_000L;
+
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final ActingAs acting;

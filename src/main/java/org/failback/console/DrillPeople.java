@@ -19,6 +19,7 @@ final class DrillPeople {
             Model.Gates.APPROVE_OUTAGE,
             Model.Gates.APPROVE_RESTORE,
             Model.Gates.APPROVE_OVERWRITE,
+            Model.Gates.APPROVE_RESTORE_COPY,
             Model.Gates.APPROVE_GO_LIVE);
 
     private final TaskService tasks;

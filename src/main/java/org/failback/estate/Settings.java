@@ -55,6 +55,7 @@ public record Settings(
             Duration approveOverwrite,
             Duration confirmActiveServers,
             Duration approveGoLive,
+            Duration approveRestoreCopy,
             Duration confirmChatWorks,
             Duration decideHowToGoOn) {}
 

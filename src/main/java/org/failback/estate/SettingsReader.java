@@ -37,7 +37,7 @@ final class SettingsReader {
     private static Settings.Watcher watcher(Section at) {
         return new Settings.Watcher(
                 length(at, "sql-server", Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMinutes(1)),
-                length(at, "winrm", Duration.ofSeconds(15), Duration.ofMillis(100), Duration.ofMinutes(10)));
+                length(at, "winrm", Duration.ofSeconds(8), Duration.ofMillis(100), Duration.ofMinutes(10)));
     }
 
     private static Settings.Gates gates(Section at) {
@@ -50,6 +50,7 @@ final class SettingsReader {
                 length(at, "approve-overwrite", Duration.ofHours(1), least, most),
                 length(at, "confirm-active-servers", Duration.ofHours(1), least, most),
                 length(at, "approve-go-live", Duration.ofHours(1), least, most),
+                length(at, "approve-restore-copy", Duration.ofHours(1), least, most),
                 length(at, "confirm-chat-works", Duration.ofHours(1), least, most),
                 length(at, "decide-how-to-go-on", Duration.ofMinutes(30), least, most));
     }

@@ -17,6 +17,8 @@ record Choice(String value, String label) {
 
     private static final Choice GO_BACK =
             new Choice(Run.GO_BACK, "Go back: chat is served from the backup data center again");
+    private static final Choice GO_BACK_AT_A_COST = new Choice(
+            Run.GO_BACK, "Go back: first managers see what restoring the backup's copy costs, and approve it");
     private static final Choice STOP_SERVICES =
             new Choice("stopChatServices", "Stop the chat services on the pool's servers, then look again");
     private static final Choice END_SESSIONS =
@@ -30,13 +32,20 @@ record Choice(String value, String label) {
             new Choice(Run.WAIVE, "End the run with this noted; your name stands for it");
     private static final Set<String> OF_SERVERS = Set.of("awaitGoLive", "awaitLocalStores", "awaitSessions");
 
-    /** From preparing to go live on the way is forward. */
+    /** Where the run is going back already, and where the pool is live. */
     private static final Set<String> NO_WAY_BACK = Stream.of(
-                    "GoBack", "PrepareGoLive", "GoLive", "ChatWorks", "ClearUp")
+                    "GoBack", "CheckCopy", "RestoreCopy", "ChatWorks", "ClearUp")
             .map(Model.Gates.DECIDE_PREFIX::concat)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** The choices at this task for the step that failed; going back is one only while the backup's copy can serve. */
+    private static final List<String> GOING_LIVE = List.of("setActiveServers", "setPoolState");
+
+    /** Whether going back is out of the question: messages may be on the primary. */
+    static boolean mayBeLive(Run run) {
+        return GOING_LIVE.stream().anyMatch(run::intended);
+    }
+
+    /** The choices at this task for the step that failed; going back is one until the pool may be live. */
     static List<Choice> at(String task, String failedStep, Run run) {
         List<Choice> choices = new ArrayList<>(List.of(run.dataAtRisk(failedStep) ? TRY_AGAIN_AT_RISK : TRY_AGAIN));
         if (failedStep.equals("proveQuiescence")) {
@@ -51,8 +60,8 @@ record Choice(String value, String label) {
         if (failedStep.equals("proveFailback")) {
             choices.add(AS_IT_STANDS);
         }
-        if (!NO_WAY_BACK.contains(task) && !run.intended("initializeSecondary")) {
-            choices.add(GO_BACK);
+        if (!NO_WAY_BACK.contains(task) && !mayBeLive(run)) {
+            choices.add(run.intended("initializeSecondary") ? GO_BACK_AT_A_COST : GO_BACK);
         }
         return choices;
     }

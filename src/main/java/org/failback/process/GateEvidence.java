@@ -45,6 +45,7 @@ final class GateEvidence {
     private final ObjectMapper json;
     private final OverwriteEvidence overwrite;
     private final GoLiveEvidence goLive;
+    private final RestoreCopyEvidence restoreCopy;
 
     /** @param expected how long steps may take by step name, from the servers' own history; absent where unknown */
     GateEvidence(Estate estate, Procedure procedure, Supplier<Map<String, Duration>> expected, ObjectMapper json) {
@@ -53,6 +54,7 @@ final class GateEvidence {
         this.expected = expected;
         this.json = json;
         this.overwrite = new OverwriteEvidence(estate, procedure);
+        this.restoreCopy = new RestoreCopyEvidence(estate, procedure);
         this.goLive = new GoLiveEvidence(estate, procedure, json);
     }
 
@@ -72,6 +74,7 @@ final class GateEvidence {
             case Model.Gates.APPROVE_OVERWRITE -> overwrite.show(run, shown);
             case Model.Gates.CONFIRM_ACTIVE_SERVERS -> goLive.servers(run, shown);
             case Model.Gates.APPROVE_GO_LIVE -> goLive.approval(run, shown);
+            case Model.Gates.APPROVE_RESTORE_COPY -> restoreCopy.show(run, shown);
             case Model.Gates.CONFIRM_CHAT_WORKS -> goLive.chat(run, shown);
             default -> failure(task, run, failedStep.orElse(""), shown);
         }
@@ -122,11 +125,18 @@ final class GateEvidence {
                 commands.add(row);
             }
         }
-        List<String> unknown = procedure.steps().stream()
+        List<Step> straight = procedure.parts().stream()
+                .filter(part -> part.when() == Procedure.When.ALWAYS)
+                .map(Procedure.Part::step)
+                .distinct()
+                .toList();
+        List<String> unknown = straight.stream()
                 .filter(step -> step.longRunning() && step.gate() != Gate.NONE && !durations.containsKey(step.name()))
                 .map(Step::title)
                 .toList();
-        Duration known = durations.values().stream().reduce(Duration.ZERO, Duration::plus);
+        Duration known = straight.stream()
+                .map(step -> durations.getOrDefault(step.name(), Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
         shown.put(
                 "summary",
                 commands.size() + " commands on "

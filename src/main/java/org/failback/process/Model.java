@@ -28,6 +28,7 @@ public final class Model {
         public static final String APPROVE_OVERWRITE = "Gate_ApproveOverwrite";
         public static final String CONFIRM_ACTIVE_SERVERS = "Gate_ConfirmActiveServers";
         public static final String APPROVE_GO_LIVE = "Gate_ApproveGoLive";
+        public static final String APPROVE_RESTORE_COPY = "Gate_ApproveRestoreCopy";
         public static final String CONFIRM_CHAT_WORKS = "Gate_ConfirmChatWorks";
         /** Ids of the tasks "Decide how to go on" begin with it. */
         public static final String DECIDE_PREFIX = "Decide_";

@@ -1,16 +1,12 @@
 package org.failback.process;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.failback.estate.Estate;
-import org.failback.step.Entry;
 import org.failback.step.Gate;
 import org.failback.step.Run;
-import org.failback.step.Verdict;
 
 /** What managers weigh before the copy of mgc on the backup is overwritten: what is left then, and what getting back costs. */
 final class OverwriteEvidence {
@@ -65,15 +61,16 @@ final class OverwriteEvidence {
                     .ifPresent(found -> rows.add(
                             Rows.row("what", procedure.step(step).orElseThrow().title(), "value", Rows.found(found))));
         }
-        rows.add(Rows.row(
-                "what",
-                "Getting back once it is overwritten",
-                "value",
-                tookToRestore(run)
-                                .map(took -> Rows.words(took) + " for the restore alone, as long as it took on "
-                                        + estate.primaryInstance().serverName())
-                                .orElse("unknown: this run did not restore mgc itself")
-                        + "; then an integrity check, and the servers set again by hand."));
+        rows.add(
+                Rows.row(
+                        "what",
+                        "Getting back once it is overwritten",
+                        "value",
+                        Took.of(run, "restoreMgc")
+                                        .map(took -> Rows.words(took) + " for the restore alone, as long as it took on "
+                                                + estate.primaryInstance().serverName())
+                                        .orElse("unknown: this run did not restore mgc itself")
+                                + "; managers are asked again before that. Then an integrity check, and the servers of before set again."));
         rows.add(Rows.row(
                 "what",
                 "Mirroring",
@@ -88,19 +85,5 @@ final class OverwriteEvidence {
         return run.lastFound("readCopiesBack")
                 .map(found -> found.data().get("differences since the backup"))
                 .orElse("not known");
-    }
-
-    /** From the moment the restore was sent until it was proved. */
-    private static Optional<Duration> tookToRestore(Run run) {
-        Optional<Instant> begun = run.of(Entry.Kind.INTENT)
-                .filter(intent -> intent.step().equals("restoreMgc"))
-                .reduce((earlier, later) -> later)
-                .map(Entry::at);
-        return begun.flatMap(at -> run.of(Entry.Kind.FOUND)
-                .filter(found -> found.step().equals("restoreMgc")
-                        && found.at().isAfter(at)
-                        && Verdict.DONE.name().equals(found.data().get("verdict")))
-                .findFirst()
-                .map(found -> Duration.between(at, found.at())));
     }
 }

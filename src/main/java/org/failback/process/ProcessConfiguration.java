@@ -178,6 +178,7 @@ class ProcessConfiguration {
                 "approveOverwrite", gates.approveOverwrite().toString(),
                 "confirmActiveServers", gates.confirmActiveServers().toString(),
                 "approveGoLive", gates.approveGoLive().toString(),
+                "approveRestoreCopy", gates.approveRestoreCopy().toString(),
                 "confirmChatWorks", gates.confirmChatWorks().toString(),
                 "decideHowToGoOn", gates.decideHowToGoOn().toString());
     }

@@ -14,6 +14,7 @@ public final class ProcessDeployment {
             "approve-overwrite",
             "confirm-active-servers",
             "approve-go-live",
+            "approve-restore-copy",
             "confirm-chat-works",
             "decide");
 

@@ -24,6 +24,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class RecordDecision implements TaskListener {
     private static final Set<String> ANSWERS = Set.of(Run.APPROVE, Run.REFUSE);
+    /** Gates at which people choose between going on, looking again, and going back. */
+    private static final Set<String> THREE_WAYS =
+            Set.of(Model.Gates.CONFIRM_ACTIVE_SERVERS, Model.Gates.APPROVE_GO_LIVE);
+
     private static final Map<String, String> WHY_BACK = Map.of(
             Model.Gates.CONFIRM_REBUILD, "rebuildNotConfirmed",
             Model.Gates.APPROVE_OUTAGE, "outageRefused",
@@ -31,6 +35,8 @@ final class RecordDecision implements TaskListener {
             Model.Gates.APPROVE_OVERWRITE, "overwriteRefused");
     /** What the decision after a "no" at "Confirm chat works" is about; no step failed. */
     static final String CHAT_WORKS = "confirmChatWorks";
+
+    private static final String ABANDONED = "abandoned";
 
     private final ActiveServers activeServers;
     private final Procedure procedure;
@@ -58,19 +64,24 @@ final class RecordDecision implements TaskListener {
     }
 
     private Entry answer(DelegateTask task, String person) {
-        String answer = Variable.ANSWER
-                .of(task)
-                .filter(ANSWERS::contains)
-                .orElseThrow(() -> refused("Choose one of the answers."));
-        String reason = reason(Variable.ANSWER_REASON.of(task));
         String gate = task.getTaskDefinitionKey();
         Run run = Run.read(task.getExecution().getProcessBusinessKey(), journal);
+        String answer = Variable.ANSWER
+                .of(task)
+                .filter(given -> ANSWERS.contains(given) || given.equals(Run.GO_BACK) && THREE_WAYS.contains(gate))
+                .orElseThrow(() -> refused("Choose one of the answers."));
+        if (answer.equals(Run.GO_BACK) && Choice.mayBeLive(run)) {
+            throw refused("The pool may be live on the primary: nothing leads back from here. Go forward.");
+        }
+        String reason = reason(Variable.ANSWER_REASON.of(task));
         Map<String, String> data = new LinkedHashMap<>();
         data.put(Run.CHOICE, answer);
         data.put(Run.GATE, gate);
         data.put("evidence", Variable.SHOWN_HASH.of(task).orElse(""));
         if (answer.equals(Run.APPROVE)) {
             data.putAll(approved(task, gate, run));
+        } else if (answer.equals(Run.GO_BACK)) {
+            Variable.GO_BACK_WHY.set(task.getExecution(), ABANDONED);
         } else {
             refusing(task, gate);
         }
@@ -120,7 +131,7 @@ final class RecordDecision implements TaskListener {
                 .orElseThrow(() -> refused("Choose one of the ways to go on."));
         String reason = reason(Variable.DECISION_REASON.of(task));
         if (decision.equals(Run.GO_BACK)) {
-            Variable.GO_BACK_WHY.set(task.getExecution(), "abandoned");
+            Variable.GO_BACK_WHY.set(task.getExecution(), ABANDONED);
         }
         Map<String, String> data = new LinkedHashMap<>();
         data.put(Run.CHOICE, decision);
@@ -177,6 +188,7 @@ final class RecordDecision implements TaskListener {
             case Model.Gates.APPROVE_RESTORE -> Gate.RESTORE;
             case Model.Gates.APPROVE_OVERWRITE -> Gate.OVERWRITE_BACKUP;
             case Model.Gates.APPROVE_GO_LIVE -> Gate.GO_LIVE;
+            case Model.Gates.APPROVE_RESTORE_COPY -> Gate.RESTORE_COPY;
             default -> Gate.NONE;
         };
     }

@@ -166,6 +166,7 @@ public final class Rooms implements AutoCloseable {
                 parts,
                 "Restore mgc",
                 Procedure.When.ALWAYS,
+                sqlServer.bringPrimaryOnline(),
                 sqlServer.removeMirroringFromPrimary(),
                 sqlServer.keepSafetyCopy(),
                 sqlServer.restoreMgc(),
@@ -217,6 +218,18 @@ public final class Rooms implements AutoCloseable {
                 sqlServer.removeJobsFromPrimary(),
                 sqlServer.removeJobsFromBackup(),
                 sqlServer.proveFailback());
+        add(parts, "Look at the backup copy", Procedure.When.GOING_BACK, sqlServer.checkBackupCopy());
+        add(
+                parts,
+                "Restore the backup copy",
+                Procedure.When.GOING_BACK,
+                sqlServer.removeLogShippingFromPrimary(),
+                sqlServer.removeLogShippingFromBackup(),
+                sqlServer.fencePrimary(),
+                sqlServer.restoreBackupCopy(),
+                sqlServer.checkRestoredCopy(),
+                sqlServer.alignRestoredCopy(),
+                sqlServer.proveRestoredCopy());
         add(
                 parts,
                 "Go back",

@@ -1,6 +1,8 @@
 package org.failback.process;
 
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.failback.sqlserver.CheckBackupCopy;
+import org.failback.step.Journal;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,9 +10,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class StepDelegates {
     private final DelegateFactory delegates;
+    private final Journal journal;
 
-    StepDelegates(DelegateFactory delegates) {
+    StepDelegates(DelegateFactory delegates, Journal journal) {
         this.delegates = delegates;
+        this.journal = journal;
     }
 
     @Bean
@@ -336,6 +340,61 @@ class StepDelegates {
     @Bean
     JavaDelegate proveFailback() {
         return delegates.acting("proveFailback");
+    }
+
+    @Bean
+    JavaDelegate bringPrimaryOnline() {
+        return delegates.acting("bringPrimaryOnline");
+    }
+
+    @Bean
+    JavaDelegate checkBackupCopy() {
+        return new BackupCopyDelegate(delegates.acting(CheckBackupCopy.NAME), journal);
+    }
+
+    @Bean
+    JavaDelegate removeLogShippingFromPrimary() {
+        return delegates.acting("removeLogShippingFromPrimary");
+    }
+
+    @Bean
+    JavaDelegate removeLogShippingFromBackup() {
+        return delegates.acting("removeLogShippingFromBackup");
+    }
+
+    @Bean
+    JavaDelegate fencePrimary() {
+        return delegates.acting("fencePrimary");
+    }
+
+    @Bean
+    JavaDelegate restoreBackupCopy() {
+        return delegates.acting("restoreBackupCopy");
+    }
+
+    @Bean
+    JavaDelegate proveRestoreBackupCopy() {
+        return delegates.proving("restoreBackupCopy");
+    }
+
+    @Bean
+    JavaDelegate checkRestoredCopy() {
+        return delegates.acting("checkRestoredCopy");
+    }
+
+    @Bean
+    JavaDelegate proveCheckRestoredCopy() {
+        return delegates.proving("checkRestoredCopy");
+    }
+
+    @Bean
+    JavaDelegate alignRestoredCopy() {
+        return delegates.acting("alignRestoredCopy");
+    }
+
+    @Bean
+    JavaDelegate proveRestoredCopy() {
+        return delegates.acting("proveRestoredCopy");
     }
 
     @Bean

@@ -24,6 +24,8 @@ public record Variable<T>(String name, Class<T> type) {
     public static final Variable<String> DECISION_REASON = text("decisionReason");
     public static final Variable<String> FAILED_STEP = text("failedStep");
     public static final Variable<String> GO_BACK_WHY = text("goBackWhy");
+    /** What "Look at the backup copy" saw: {@code overwritten} or {@code asItWas}. */
+    public static final Variable<String> BACKUP_COPY = text("backupCopy");
     /** The statements that "Confirm primary data center rebuild" asks for. */
     public static final List<Variable<Boolean>> CONFIRMATIONS =
             List.of(flag("recovered"), flag("rebuilt"), flag("noNewServers"), flag("frontEndBack"));

@@ -54,7 +54,11 @@ final class BackUpMgc implements Step {
                 .map(BackupSet::file)
                 .orElseGet(() -> new Folder(ground.estate().storage().backupShare())
                         .file("mgc_" + run.id() + "_" + run.attempt(NAME) + ".bak"));
-        return Map.of(FactName.BACKUP_FILE, file);
+        // Read while mgc is ONLINE: this is what going back gives it again after it was overwritten.
+        Map<String, String> facts = new LinkedHashMap<>(
+                ground.looks().at(ground.backup(), run, inquiry -> AlignRestoredCopy.asTheyAre(inquiry, run)));
+        facts.put(FactName.BACKUP_FILE, file);
+        return facts;
     }
 
     @Override

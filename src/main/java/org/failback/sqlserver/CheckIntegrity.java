@@ -14,7 +14,10 @@ import org.failback.step.Gate;
 import org.failback.step.Run;
 import org.failback.step.Step;
 
-/** Checks every page of mgc: on B before the backup that becomes the only copy, on P after the restore. */
+/**
+ * Checks every page of mgc: on B before the backup that becomes the only copy, on P after the restore, and on B again
+ * where it was restored on the way back.
+ */
 final class CheckIntegrity implements Step {
     /** msdb keeps some dates in whole seconds, others finer. */
     private static final Duration ROUNDING = Duration.ofSeconds(1);
@@ -22,21 +25,27 @@ final class CheckIntegrity implements Step {
     private final String name;
     private final SqlInstance instance;
     private final Gate gate;
+    private final boolean sinceRestore;
     private final Ground ground;
 
-    private CheckIntegrity(String name, SqlInstance instance, Gate gate, Ground ground) {
+    private CheckIntegrity(String name, SqlInstance instance, Gate gate, boolean sinceRestore, Ground ground) {
         this.name = name;
         this.instance = instance;
         this.gate = gate;
+        this.sinceRestore = sinceRestore;
         this.ground = ground;
     }
 
     static CheckIntegrity onBackup(Ground ground) {
-        return new CheckIntegrity("checkMgcOnBackup", ground.backup(), Gate.OUTAGE_AND_PLAN, ground);
+        return new CheckIntegrity("checkMgcOnBackup", ground.backup(), Gate.OUTAGE_AND_PLAN, false, ground);
     }
 
     static CheckIntegrity onPrimary(Ground ground) {
-        return new CheckIntegrity("checkMgcOnPrimary", ground.primary(), Gate.RESTORE, ground);
+        return new CheckIntegrity("checkMgcOnPrimary", ground.primary(), Gate.RESTORE, true, ground);
+    }
+
+    static CheckIntegrity ofRestoredCopy(Ground ground) {
+        return new CheckIntegrity("checkRestoredCopy", ground.backup(), Gate.RESTORE_COPY, true, ground);
     }
 
     @Override
@@ -84,7 +93,7 @@ final class CheckIntegrity implements Step {
 
     /** A check counts from the moment from which on the database is what it is now. */
     private Optional<Finding> done(Inquiry inquiry, Run run, JobTruth now) {
-        LocalDateTime since = instance.equals(ground.primary())
+        LocalDateTime since = sinceRestore
                 ? inquiry.ask(Lookup.RESTORES, Database.MGC).stream()
                         .findFirst()
                         .map(row -> row.time("restore_date"))

@@ -46,6 +46,13 @@ final class DatabaseChecks {
         String host = instance.serverName();
         Optional<Database> found = Database.of(inquiry, database);
         String evidence = found.map(Database::inWords).orElse("missing");
+        Optional<EarlierAttempt> earlier = database.equals(Database.MGC)
+                ? found.filter(DatabaseChecks::outOfUse).flatMap(mgc -> EarlierAttempt.of(inquiry, mgc))
+                : Optional.empty();
+        if (earlier.isPresent()) {
+            return List.of(
+                    CheckResult.ok(name, host, evidence + ": " + earlier.get().words()));
+        }
         if (found.filter(now -> now.online() && (!now.mirrored() || now.principal()))
                 .isEmpty()) {
             return List.of(CheckResult.failed(
@@ -62,6 +69,10 @@ final class DatabaseChecks {
                                 evidence,
                                 "Mirroring is removed before the restore and is not set up again by this run.")
                         : CheckResult.ok(name, host, evidence));
+    }
+
+    private static boolean outOfUse(Database mgc) {
+        return !mgc.mirrored() && (mgc.is("OFFLINE") || mgc.restoring());
     }
 
     /** A mirror: whatever it holds, it must not be ONLINE beside the live copy, since clients try it too. */
@@ -85,8 +96,13 @@ final class DatabaseChecks {
     /** Is P really the rebuilt, empty one? */
     static List<CheckResult> rebuilt(Inquiry primary, Inquiry backup, SqlInstance p) {
         String name = "Primary rebuilt";
-        Optional<Database> here = Database.of(primary, Database.MGC).filter(Database::online);
+        Optional<Database> found = Database.of(primary, Database.MGC);
+        Optional<Database> here = found.filter(Database::online);
         Optional<Database> there = Database.of(backup, Database.MGC).filter(Database::online);
+        Optional<EarlierAttempt> earlier = found.flatMap(mgc -> EarlierAttempt.of(primary, mgc));
+        if (found.filter(DatabaseChecks::outOfUse).isPresent() && earlier.isPresent() && there.isPresent()) {
+            return List.of(leftBehind(backup, p, found.get(), earlier.get()));
+        }
         if (here.isEmpty() || there.isEmpty()) {
             return List.of(CheckResult.unknown(
                     name,
@@ -114,12 +130,18 @@ final class DatabaseChecks {
                     "Grant the login that looks VIEW SERVER STATE on both instances."));
         }
         if (here.get().family().equalsIgnoreCase(there.get().family())) {
-            return List.of(CheckResult.confirm(
-                    name,
-                    p.serverName(),
-                    evidence,
-                    "mgc here descends from the same database as on the backup: the primary was not rebuilt, or an earlier"
-                            + " failback restored it. Confirm that it may be overwritten."));
+            return List.of(
+                    CheckResult.confirm(
+                            name,
+                            p.serverName(),
+                            evidence,
+                            earlier.map(attempt -> "An earlier attempt of the failback left this mgc here: "
+                                            + attempt.words()
+                                            + ". Confirm that chat was never served from it; a safety copy is kept, and"
+                                            + " then it is overwritten.")
+                                    .orElse(
+                                            "mgc here descends from the same database as on the backup, and no earlier failback"
+                                                    + " restored it: the primary was not rebuilt. Confirm that it may be overwritten.")));
         }
         return List.of(
                 onPrimary.messages() == 0
@@ -129,6 +151,35 @@ final class DatabaseChecks {
                                 p.serverName(),
                                 evidence,
                                 "A rebuilt mgc is empty. Confirm that its messages may be overwritten; a safety copy is kept."));
+    }
+
+    /** Not ONLINE, so nobody can look into it; what B was made from says whether P may have served since. */
+    private static CheckResult leftBehind(Inquiry backup, SqlInstance p, Database mgc, EarlierAttempt earlier) {
+        String name = "Primary rebuilt";
+        String evidence = mgc.inWords() + ", left by an earlier attempt of the failback: " + earlier.words();
+        if (earlier.nothingOfItsOwn()) {
+            return CheckResult.confirm(
+                    name,
+                    p.serverName(),
+                    evidence,
+                    "Nobody can have written to it since. Confirm that it may be overwritten as it is"
+                            + (earlier.copy().isPresent() ? "." : ", without a safety copy of its own."));
+        }
+        boolean backupMadeFromIt = backup.ask(Lookup.LAST_FULL_RESTORE, Database.MGC).stream()
+                .anyMatch(row -> row.text("server_name").equalsIgnoreCase(p.serverName()));
+        return backupMadeFromIt
+                ? CheckResult.failed(
+                        name,
+                        p.serverName(),
+                        evidence + "; but mgc on the backup was made from it later",
+                        "It may have served since, and hold messages that are nowhere else. Bring it ONLINE, let nobody use it,"
+                                + " and check again: then it is compared with the backup's.")
+                : CheckResult.confirm(
+                        name,
+                        p.serverName(),
+                        evidence,
+                        "Confirm that chat was never served from it. It is brought ONLINE for a safety copy and overwritten"
+                                + " then; if it holds newer messages than the backup, it is not.");
     }
 
     /** Whether the primary could read what an encrypted mgc was backed up to. */

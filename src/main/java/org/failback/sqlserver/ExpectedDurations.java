@@ -36,6 +36,7 @@ public final class ExpectedDurations {
             put(durations, BackUpPrimary.NAME, backup.used(), backup.speed());
             put(durations, VerifyBackup.OF_PRIMARY, backup.used(), backup.speed());
             put(durations, InitializeSecondary.NAME, backup.used(), backup.speed());
+            put(durations, RestoreBackupCopy.NAME, backup.used() + backup.log(), backup.speed());
         });
         of(estate.primaryInstance())
                 .ifPresent(primary -> put(durations, KeepSafetyCopy.NAME, primary.used(), primary.speed()));

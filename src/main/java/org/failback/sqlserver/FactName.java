@@ -38,6 +38,15 @@ final class FactName {
     /** For people only: room on the volumes of B. */
     static final String FREE_ON_BACKUP = "free-on-backup";
 
+    /** The last log backup of mgc on B before it was overwritten: the fence's, or the one taken just before. */
+    static final String LAST_LOG_FILE = "last-log-file";
+    /** Its {@code backup_set_uuid}. */
+    static final String LAST_LOG_SET = "last-log-set";
+    /** The login that owned mgc on B before this run. */
+    static final String OWNER_ON_BACKUP = "owner-on-backup";
+    /** Options of mgc on B before this run, as T-SQL. */
+    static final String OPTIONS_ON_BACKUP = "options-on-backup";
+
     /** Followed by the step's name: the last run of a log shipping job before this run started it. */
     static final String LAST_RUN_BEFORE = "last-run-before-";
 

@@ -66,6 +66,7 @@ final class InitializeSecondary implements Step {
     @Override
     public Map<String, String> facts(Run run) {
         Map<String, String> facts = new LinkedHashMap<>();
+        facts.putAll(ground.looks().at(ground.backup(), run, inquiry -> AlignRestoredCopy.asTheyAre(inquiry, run)));
         Optional<BackupSet> full = primaryBackup(run);
         if (full.isEmpty()) {
             return facts;

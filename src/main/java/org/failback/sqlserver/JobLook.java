@@ -66,6 +66,13 @@ final class JobLook {
                 : truth;
     }
 
+    /** Every job of the operation, in whatever attempt. */
+    List<JobTruth> all(AgentJob job, String run) {
+        return inquiry.ask(Lookup.JOBS, job.prefix(run)).stream()
+                .map(row -> truth(row, state(row)))
+                .toList();
+    }
+
     /** Jobs of the operation that succeeded, in whatever attempt. */
     List<JobTruth> succeeded(AgentJob job, String run) {
         return inquiry.ask(Lookup.JOBS, job.prefix(run)).stream()

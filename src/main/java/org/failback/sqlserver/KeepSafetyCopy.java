@@ -53,6 +53,22 @@ final class KeepSafetyCopy implements Step {
                 .findFirst();
     }
 
+    /**
+     * What stands for a copy of what is on P: the one that the run took, or one of an earlier attempt, or nothing but that
+     * mgc there holds nothing of its own.
+     */
+    static Optional<Map<String, String>> standing(Inquiry primary, Mark mark, String run) {
+        return taken(primary, mark, run)
+                .map(set -> set.evidence("safety copy"))
+                .or(() -> Database.of(primary, Database.MGC)
+                        .filter(mgc -> !mgc.mirrored())
+                        .flatMap(mgc -> EarlierAttempt.of(primary, mgc))
+                        .filter(EarlierAttempt::nothingOfItsOwn)
+                        .map(earlier -> earlier.copy()
+                                .map(copy -> copy.evidence("safety copy"))
+                                .orElseGet(() -> Seen.of("nothing of its own", earlier.words()))));
+    }
+
     @Override
     public Map<String, String> facts(Run run) {
         return ground.looks().at(ground.primary(), run, inquiry -> {
@@ -84,10 +100,14 @@ final class KeepSafetyCopy implements Step {
                                 .orElseGet(() -> LongWork.decide(
                                         "The safety copy of mgc",
                                         LongWork.truth(inquiry, ground.job(ground.primary(), NAME), run),
-                                        () -> taken(inquiry, ground.mark(), run.id())
-                                                .map(set -> Finding.done(
-                                                        "What was on the primary lies in " + set.file() + ".",
-                                                        set.evidence("safety copy"))),
+                                        () -> standing(inquiry, ground.mark(), run.id())
+                                                .map(evidence -> Finding.done(
+                                                        evidence.containsKey("safety copy")
+                                                                ? "What was on the primary lies in "
+                                                                        + evidence.get("safety copy") + "."
+                                                                : "mgc on the primary holds nothing of its own: "
+                                                                        + evidence.get("nothing of its own") + ".",
+                                                        evidence)),
                                         () -> before(inquiry))));
     }
 

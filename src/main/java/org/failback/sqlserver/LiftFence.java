@@ -47,18 +47,21 @@ final class LiftFence implements Step {
         String where = "mgc on " + ground.backup().serverName();
         Optional<Database> found = Database.of(inquiry, Database.MGC);
         Map<String, String> evidence = found.map(Database::evidence).orElse(Map.of());
+        BackupCopy copy = BackupCopy.of(inquiry, ground, run);
         if (found.filter(Database::online).isPresent()) {
-            return Finding.done(where + " is ONLINE.", evidence);
+            return CheckBackupCopy.recoveredByOthers(copy)
+                    ? RestoreBackupCopy.recovered(where, copy, copy.evidence())
+                    : Finding.done(where + " is ONLINE.", evidence);
         }
         Optional<Finding> objection = GoLive.objection(run, "Bringing mgc back online in the backup data center")
                 .or(() -> ground.footing(ground.backup()).objection(inquiry, run));
         if (objection.isPresent()) {
             return objection.get();
         }
-        if (run.intended(InitializeSecondary.NAME) || overwritten(inquiry, run)) {
+        if (!copy.is(BackupCopy.State.AS_IT_WAS)) {
             return Finding.blocked(
-                    where + " was overwritten with the primary's, or was about to be.",
-                    "There is no way back that this run can prove. Go forward: try again where it stopped.",
+                    where + " was overwritten with the primary's, or may have been: " + copy.why() + ".",
+                    "Recovering it would bring back something else than what was served. The kept backup is restored first.",
                     "manager",
                     evidence);
         }
@@ -70,7 +73,7 @@ final class LiftFence implements Step {
                     "operator",
                     LongWork.evidence(fencing));
         }
-        boolean ours = MgcBackup.of(inquiry, ground.mark(), run.id()).tail().isPresent() || run.intended(FenceMgc.NAME);
+        boolean ours = KeptBackup.of(inquiry, ground, run).lastLog().isPresent() || run.intended(FenceMgc.NAME);
         return ours && found.filter(mgc -> mgc.restoring() && !mgc.mirrored()).isPresent()
                 ? Finding.needed(where + " is fenced by this run.", evidence)
                 : Finding.blocked(
@@ -82,26 +85,6 @@ final class LiftFence implements Step {
                         evidence);
     }
 
-    /** By hand, too: a full restore after the tail of the log was taken. */
-    private boolean overwritten(Inquiry inquiry, Run run) {
-        Optional<BackupSet> tail =
-                MgcBackup.of(inquiry, ground.mark(), run.id()).tail();
-        return tail.isPresent()
-                && inquiry.ask(Lookup.LAST_FULL_RESTORE, Database.MGC).stream()
-                        .anyMatch(row -> row.isNull("restore_date")
-                                || row.time("restore_date").isAfter(tail.get().finished()));
-    }
-
-    /** No log shipping secondary, and not restored as a whole after the tail of its own log was taken. */
-    private static String notOverwritten(String run) {
-        return """
-                NOT EXISTS (SELECT 1 FROM msdb.dbo.log_shipping_secondary_databases WHERE secondary_database = N'mgc')
-                AND NOT EXISTS (SELECT 1 FROM msdb.dbo.restorehistory r WHERE r.destination_database_name = N'mgc' AND r.restore_type = 'D'
-                                AND r.restore_date > (SELECT MAX(t.backup_finish_date) FROM msdb.dbo.backupset t
-                                                      WHERE t.database_name = N'mgc' AND t.type = 'L' AND t.name IN (%s, %s)))""".formatted(
-                        Tsql.literal(MgcBackup.tailName(run)), Tsql.literal(InitializeSecondary.lateTailName(run)));
-    }
-
     @Override
     public List<Command> commands(Facts facts) {
         String server = ground.backup().serverName();
@@ -110,7 +93,9 @@ final class LiftFence implements Step {
                 "Brings mgc on " + server + " back into use as it was when it was fenced.",
                 ground.guard(ground.backup(), facts)
                         .database(Database.MGC, Guard.UNMIRRORED, "RESTORING")
-                        .and(notOverwritten(facts.get(Facts.RUN)))
+                        .and(
+                                "NOT EXISTS (SELECT 1 FROM msdb.dbo.log_shipping_secondary_databases WHERE secondary_database = N'mgc')")
+                        .and(BackupCopy.notRestoredOver(ground.mark()))
                         .around(
                                 "RESTORE DATABASE [mgc] WITH RECOVERY;",
                                 "This is not " + server

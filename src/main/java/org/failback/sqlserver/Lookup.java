@@ -113,11 +113,19 @@ public enum Lookup {
             WHERE r.destination_database_name = ? AND b.backup_set_uuid = ?
             ORDER BY r.restore_history_id DESC"""),
     LAST_FULL_RESTORE("""
-            SELECT TOP (1) r.restore_history_id, r.restore_date, r.recovery, b.backup_set_uuid, b.name
+            SELECT TOP (1) r.restore_history_id, r.restore_date, r.recovery, b.backup_set_uuid, b.name, b.server_name
             FROM msdb.dbo.restorehistory r
             JOIN msdb.dbo.backupset b ON b.backup_set_id = r.backup_set_id
             WHERE r.destination_database_name = ? AND r.restore_type = 'D'
             ORDER BY r.restore_history_id DESC"""),
+    LAST_BACKUP("""
+            SELECT TOP (1) b.backup_set_id, b.backup_set_uuid, b.name, b.type, b.position, b.server_name, b.family_guid,
+                   b.first_lsn, b.last_lsn, b.backup_start_date, b.backup_finish_date, b.backup_size,
+                   b.has_backup_checksums, b.is_damaged, b.is_copy_only, b.is_force_offline, f.physical_device_name
+            FROM msdb.dbo.backupset b
+            JOIN msdb.dbo.backupmediafamily f ON f.media_set_id = b.media_set_id
+            WHERE b.database_name = ?
+            ORDER BY b.backup_set_id DESC"""),
     HEADER("RESTORE HEADERONLY FROM DISK = ?"),
     FILES_IN_BACKUP("RESTORE FILELISTONLY FROM DISK = ?"),
     FILES_OF_DATABASE("""

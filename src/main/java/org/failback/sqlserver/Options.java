@@ -16,8 +16,8 @@ record Options(
         String collation,
         String pageVerify) {
     private static final String SWITCH = "(?:ON|OFF)";
-    private static final Pattern FORM = Pattern.compile(
-            "(?:ENABLE|DISABLE)_BROKER, TRUSTWORTHY " + SWITCH + ", DB_CHAINING " + SWITCH + "|\\{options}");
+    private static final Pattern FORM = Pattern.compile("(?:ENABLE|DISABLE)_BROKER, TRUSTWORTHY " + SWITCH
+            + ", DB_CHAINING " + SWITCH + "|\\{options(?:-on-backup)?}");
 
     static Options of(Row row) {
         return new Options(

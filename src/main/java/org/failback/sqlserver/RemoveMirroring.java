@@ -78,7 +78,7 @@ final class RemoveMirroring implements Step {
         Optional<Finding> objection =
                 ground.marks(on) ? ground.footing(on).objection(inquiry, run) : Privileges.objection(inquiry, on);
         return objection.orElseGet(() -> Database.of(inquiry, database)
-                .map(now -> judge(now, on, run))
+                .map(now -> judge(inquiry, now, on, run))
                 .orElseGet(() -> Finding.blocked(
                         on.serverName() + " has no database " + database + ".",
                         "See whether the right instance is configured and whether the database was dropped.",
@@ -86,7 +86,7 @@ final class RemoveMirroring implements Step {
                         Map.of())));
     }
 
-    private Finding judge(Database now, SqlInstance on, Run run) {
+    private Finding judge(Inquiry inquiry, Database now, SqlInstance on, Run run) {
         String where = database + " on " + on.serverName();
         if (now.online() && !now.mirrored()) {
             return Finding.done(where + " is not mirrored.", now.evidence());
@@ -96,6 +96,13 @@ final class RemoveMirroring implements Step {
         }
         if (!now.mirrored() && takenOutOfUseBy(run, on)) {
             return Finding.done(where + " is " + now.state() + " since this run took it out of use.", now.evidence());
+        }
+        if (on.equals(ground.primary()) && !now.mirrored()) {
+            Optional<EarlierAttempt> earlier = EarlierAttempt.of(inquiry, now).filter(EarlierAttempt::nothingOfItsOwn);
+            if (earlier.isPresent()) {
+                return Finding.done(
+                        where + " is " + now.state() + ": " + earlier.get().words() + ".", now.evidence());
+            }
         }
         return Finding.blocked(
                 where + " is " + now.inWords() + "; it must be ONLINE, and principal where it is mirrored.",

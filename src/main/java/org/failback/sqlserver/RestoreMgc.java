@@ -155,7 +155,12 @@ final class RestoreMgc implements Step {
         Optional<Database> found = Database.of(inquiry, Database.MGC);
         Map<String, String> evidence = new LinkedHashMap<>(backup.evidence());
         found.ifPresent(now -> evidence.putAll(now.evidence()));
-        boolean again = run.intended(NAME) && found.filter(RestoreMgc::halfway).isPresent();
+        boolean again = found.filter(RestoreMgc::halfway)
+                .filter(mgc -> run.intended(NAME)
+                        || EarlierAttempt.of(inquiry, mgc)
+                                .filter(EarlierAttempt::nothingOfItsOwn)
+                                .isPresent())
+                .isPresent();
         if (!again && found.filter(now -> now.serving() && !now.mirrored()).isEmpty()) {
             return Finding.blocked(
                     where + " is " + found.map(Database::inWords).orElse("missing")
@@ -164,7 +169,7 @@ final class RestoreMgc implements Step {
                     "DBA",
                     evidence);
         }
-        Optional<BackupSet> copy = KeepSafetyCopy.taken(inquiry, ground.mark(), run.id());
+        Optional<Map<String, String>> copy = KeepSafetyCopy.standing(inquiry, ground.mark(), run.id());
         if (copy.isEmpty()) {
             return Finding.blocked(
                     "No safety copy of " + where + " is kept, so it is not overwritten.",
@@ -172,7 +177,7 @@ final class RestoreMgc implements Step {
                     "DBA",
                     evidence);
         }
-        evidence.putAll(copy.get().evidence("safety copy"));
+        evidence.putAll(copy.get());
         return again
                 ? Finding.needed(
                         where + " is left halfway by an earlier attempt and is restored from the start.", evidence)
@@ -247,20 +252,14 @@ final class RestoreMgc implements Step {
     private String restore(Facts facts, Guard guard) {
         String lastSet = facts.get(fences() ? FactName.TAIL_SET : FactName.BACKUP_SET);
         Guard whole = guard.database(Database.MGC, Guard.UNMIRRORED, "ONLINE", "OFFLINE", "RESTORING")
-                .and("EXISTS (SELECT 1 FROM msdb.dbo.backupset WHERE database_name = N'mgc' AND name = "
-                        + Tsql.literal(KeepSafetyCopy.backupName(facts.get(Facts.RUN))) + ")")
+                .and("(EXISTS (SELECT 1 FROM msdb.dbo.backupset WHERE database_name = N'mgc' AND name = "
+                        + Tsql.literal(KeepSafetyCopy.backupName(facts.get(Facts.RUN))) + ")\nOR "
+                        + EarlierAttempt.holdsNothingOfItsOwn() + ")")
                 .and("@newer = 0")
                 .and(ground.noChatServer());
         return """
                 SET QUOTED_IDENTIFIER ON;
-                DECLARE @newest bigint, @newer int;
-                SELECT @newest = CONVERT(bigint, %1$s), @newer = 1;
-                IF EXISTS (SELECT 1 FROM sys.databases WHERE name = N'mgc' AND state_desc = N'ONLINE')
-                    EXEC [mgc].sys.sp_executesql N'IF NOT EXISTS (SELECT 1 FROM dbo.tblChat WHERE chatDate > @newest) SET @newer = 0;',
-                        N'@newest bigint, @newer int OUTPUT', @newest = @newest, @newer = @newer OUTPUT;
-                ELSE
-                    SET @newer = 0;
-                IF EXISTS (SELECT 1 FROM msdb.dbo.restorehistory r JOIN msdb.dbo.backupset b ON b.backup_set_id = r.backup_set_id
+                %1$sIF EXISTS (SELECT 1 FROM msdb.dbo.restorehistory r JOIN msdb.dbo.backupset b ON b.backup_set_id = r.backup_set_id
                            WHERE r.destination_database_name = N'mgc' AND r.recovery = 1 AND b.backup_set_uuid = %2$s)
                     PRINT N'mgc was restored from this backup before; nothing was done.';
                 ELSE IF %3$s
@@ -270,7 +269,7 @@ final class RestoreMgc implements Step {
                 %4$sEND
                 ELSE
                     %5$s""".formatted(
-                        Tsql.literal(facts.get(FactName.NEWEST_MESSAGE)),
+                        newerMessages(facts),
                         Tsql.literal(lastSet),
                         whole.text(),
                         restores(facts).indent(4),
@@ -278,6 +277,19 @@ final class RestoreMgc implements Step {
                                 + ground.primary().serverName()
                                 + " held by this run, mgc is mirrored or in another state than expected, its safety copy is"
                                 + " missing, or it holds newer messages than the backup."));
+    }
+
+    /** Sets {@code @newer} to 1 where mgc can be read and holds a newer message than the backup, or cannot be asked. */
+    static String newerMessages(Facts facts) {
+        return """
+                DECLARE @newest bigint, @newer int;
+                SELECT @newest = CONVERT(bigint, %s), @newer = 1;
+                IF EXISTS (SELECT 1 FROM sys.databases WHERE name = N'mgc' AND state_desc = N'ONLINE')
+                    EXEC [mgc].sys.sp_executesql N'IF NOT EXISTS (SELECT 1 FROM dbo.tblChat WHERE chatDate > @newest) SET @newer = 0;',
+                        N'@newest bigint, @newer int OUTPUT', @newest = @newest, @newer = @newer OUTPUT;
+                ELSE
+                    SET @newer = 0;
+                """.formatted(Tsql.literal(facts.get(FactName.NEWEST_MESSAGE)));
     }
 
     private String restores(Facts facts) {

@@ -163,6 +163,44 @@ public final class SqlServerSteps {
         return new ProveFailback(ground);
     }
 
+    /** Nothing to do but where an earlier attempt left mgc on P OFFLINE. */
+    public Step bringPrimaryOnline() {
+        return new BringPrimaryOnline(ground);
+    }
+
+    /** Which way back is right. */
+    public Step checkBackupCopy() {
+        return new CheckBackupCopy(ground);
+    }
+
+    public Step removeLogShippingFromPrimary() {
+        return RemoveLogShipping.fromPrimary(ground);
+    }
+
+    public Step removeLogShippingFromBackup() {
+        return RemoveLogShipping.fromBackup(ground);
+    }
+
+    public Step fencePrimary() {
+        return new FencePrimary(ground);
+    }
+
+    public Step restoreBackupCopy() {
+        return new RestoreBackupCopy(ground);
+    }
+
+    public Step checkRestoredCopy() {
+        return CheckIntegrity.ofRestoredCopy(ground);
+    }
+
+    public Step alignRestoredCopy() {
+        return new AlignRestoredCopy(ground);
+    }
+
+    public Step proveRestoredCopy() {
+        return new ProveRestoredCopy(ground);
+    }
+
     public Step liftFence() {
         return new LiftFence(ground);
     }
@@ -203,6 +241,7 @@ public final class SqlServerSteps {
                 backUpMgc(),
                 fenceMgc(),
                 verifyBackup(),
+                bringPrimaryOnline(),
                 removeMirroringFromPrimary(),
                 keepSafetyCopy(),
                 restoreMgc(),
@@ -223,6 +262,14 @@ public final class SqlServerSteps {
                 proveOnlyPrimaryServes(),
                 awaitSessions(),
                 proveFailback(),
+                checkBackupCopy(),
+                removeLogShippingFromPrimary(),
+                removeLogShippingFromBackup(),
+                fencePrimary(),
+                restoreBackupCopy(),
+                checkRestoredCopy(),
+                alignRestoredCopy(),
+                proveRestoredCopy(),
                 liftFence(),
                 proveWayBack(),
                 removeJobsFromPrimary(),

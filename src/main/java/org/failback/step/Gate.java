@@ -11,7 +11,9 @@ public enum Gate {
     /** Managers approved, besides the plan, overwriting the backup's copy and the log shipping that keeps it fresh. */
     OVERWRITE_BACKUP("Approve overwriting the backup copy"),
     /** Managers approved, besides the plan, handing the pool over to the primary with the servers operators confirmed. */
-    GO_LIVE("Approve going live");
+    GO_LIVE("Approve going live"),
+    /** Managers approved, besides the plan, restoring the kept backup over the backup's copy, and what that costs. */
+    RESTORE_COPY("Approve restoring the backup copy");
 
     private final String title;
 

@@ -231,6 +231,28 @@ final class LogShippingSetUp {
     }
 
     @Promise(
+            source = "sp_delete_log_shipping_alert_job (Transact-SQL): removed where nothing is left to be monitored",
+            needs = Need.AGENT)
+    void theAlertJobGoesOnceNothingIsShippedAndNotBefore(Scene scene) {
+        String database = scene.database(scene.first);
+        addPrimary(scene, database);
+        scene.atEnd(() -> scene.one.run("EXEC master.dbo.sp_delete_log_shipping_alert_job"));
+        scene.one.ask("EXEC master.dbo.sp_add_log_shipping_alert_job");
+        String remove = STATUS.formatted("master.dbo.sp_delete_log_shipping_alert_job");
+        String left = "SELECT COUNT(*) FROM msdb.dbo.log_shipping_monitor_alert";
+        assertThat(scene.one.ask(remove).number()).isZero();
+        assertThat(scene.one.ask(left).number()).isEqualTo(1);
+        scene.one.ask("EXEC master.dbo.sp_delete_log_shipping_primary_database @database = N'" + database + "'");
+        if (scene.one
+                        .ask("SELECT COUNT(*) FROM msdb.dbo.log_shipping_primary_databases")
+                        .number()
+                == 0) {
+            assertThat(scene.one.ask(remove).number()).isZero();
+            assertThat(scene.one.ask(left).number()).isZero();
+        }
+    }
+
+    @Promise(
             source = "Database Engine events and errors, 21089; the procedures' pages, Permissions",
             needs = Need.AGENT)
     void onlyASysadminSetsLogShippingUp(Scene scene) {

@@ -121,6 +121,7 @@ final class Lookups {
                 "SESSIONS",
                 "RESTORES",
                 "LAST_FULL_RESTORE",
+                "LAST_BACKUP",
                 "FILES_OF_DATABASE",
                 "FREE_SPACE",
                 "BACKUP_SPEED",

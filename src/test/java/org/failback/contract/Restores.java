@@ -87,6 +87,21 @@ final class Restores {
         assertThat(scene.state(scene.first, database)).isEqualTo("RESTORING");
     }
 
+    @Promise(source = "RESTORE (Transact-SQL); RESTORE arguments, MOVE: by default a file goes where it was")
+    void aDatabaseThatWasRestoredOverComesBackFromItsOwnBackupAndTailWithoutReplaceOrMove(Scene scene) {
+        String database = scene.database(scene.first);
+        String file = scene.backUp(scene.first, database);
+        scene.write(scene.first, database, 2);
+        String tail = scene.backUpTail(scene.first, database);
+        scene.one.ask(scene.restore(scene.first, database, file, "NORECOVERY"));
+        assertThat(scene.state(scene.first, database)).isEqualTo("RESTORING");
+        scene.one.ask("RESTORE DATABASE [" + database + "] FROM DISK = N'" + file
+                + "' WITH FILE = 1, NORECOVERY, CHECKSUM, STOP_ON_ERROR, STATS = 5");
+        scene.one.ask(Scene.restoreLog(database, tail, "RECOVERY"));
+        assertThat(scene.state(scene.first, database)).isEqualTo("ONLINE");
+        assertThat(scene.rows(scene.first, database)).isEqualTo(2);
+    }
+
     @Promise(source = "Database Engine events and errors, 3101 and 3102")
     void aDatabaseInUseIsNotOverwritten(Scene scene) {
         String database = scene.database(scene.first);

@@ -145,6 +145,7 @@ final class WrongValues {
             entry("Gates.approveOverwrite", times("59s", "31d")),
             entry("Gates.confirmActiveServers", times("59s", "31d")),
             entry("Gates.approveGoLive", times("59s", "31d")),
+            entry("Gates.approveRestoreCopy", times("59s", "31d")),
             entry("Gates.confirmChatWorks", times("59s", "31d")),
             entry("Gates.approveOutage", times("59s", "31d")),
             entry("Gates.approveRestore", times("59s", "31d")),

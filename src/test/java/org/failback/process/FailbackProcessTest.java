@@ -236,21 +236,153 @@ class FailbackProcessTest {
     }
 
     @Test
-    void going_back_is_offered_until_the_copy_on_the_backup_may_be_gone() {
+    void going_back_before_anything_was_written_over_the_copy_needs_no_further_approval() {
         toOverwriteGate();
         failback.steps
                 .get("initializeSecondary")
                 .become(Finding.blocked("It is ONLINE.", "Find out why.", "DBA", Map.of()));
         failback.answer("mary", "approve");
         assertThat(failback.instance).isWaitingAt("Decide_ShipLog");
+        assertThat(failback.evidence().prop("choices").toString())
+                .contains("goBack")
+                .doesNotContain("costs");
+
+        failback.decide("olga", "goBack");
+
+        assertThat(failback.instance)
+                .isEnded()
+                .hasPassedInOrder("Task_CheckBackupCopy", "Task_LiftFence", "Task_ProveWayBack", "End_Abandoned")
+                .hasNotPassed("Gate_ApproveRestoreCopy");
+    }
+
+    @Test
+    void going_back_once_the_copy_is_overwritten_shows_managers_the_cost_first_and_restores_it() {
+        toOverwriteGate();
+        failback.copyIs("overwritten");
+        failback.steps.get("copyLog").become(Finding.blocked("The share is gone.", "Bring it back.", "DBA", Map.of()));
+        failback.answer("mary", "approve");
+        assertThat(failback.instance).isWaitingAt("Decide_ShipLog");
+        assertThat(failback.evidence().prop("choices").toString())
+                .contains("goBack")
+                .contains("costs");
+        failback.decide("olga", "goBack");
+
+        assertThat(failback.instance)
+                .isWaitingAt("Gate_ApproveRestoreCopy")
+                .task()
+                .hasCandidateGroup("managers");
+        assertThat(failback.evidence().prop("cost").elements()).isNotEmpty();
+        assertThat(failback.evidence().prop("commands").toString()).contains("restoreBackupCopy");
+        assertThat(failback.sent("restoreBackupCopy")).isFalse();
+        failback.answer("mary", "approve");
+
+        assertThat(failback.instance)
+                .isEnded()
+                .hasPassedInOrder(
+                        "Gate_ApproveRestoreCopy",
+                        "Task_CheckActiveServersAgain",
+                        "Task_RemoveLogShippingFromPrimary",
+                        "Task_RemoveLogShippingFromBackup",
+                        "Task_FencePrimary",
+                        "Prove_RestoreBackupCopy",
+                        "Prove_CheckRestoredCopy",
+                        "Task_AlignRestoredCopy",
+                        "Task_ProveRestoredCopy",
+                        "Task_LiftFence",
+                        "Task_ResetActiveServers",
+                        "Task_ProveWayBack",
+                        "Task_RemoveJobsFromBackupAfterGoingBack",
+                        "End_Abandoned");
+        assertThat(failback.sent("setActiveServers")).isFalse();
+    }
+
+    @Test
+    void both_gates_before_going_live_lead_back_too() {
+        for (String gate : List.of("Gate_ConfirmActiveServers", "Gate_ApproveGoLive")) {
+            try (ProcessFixture night = new ProcessFixture()) {
+                night.copyIs("overwritten");
+                night.start();
+                night.runOn();
+                for (String person : List.of("olga", "mary", "mary", "mary")) {
+                    night.answer(person, "approve");
+                }
+                if (gate.equals("Gate_ApproveGoLive")) {
+                    night.answer("olga", "approve");
+                }
+                assertThat(night.task().getTaskDefinitionKey()).isEqualTo(gate);
+                night.answer(gate.equals("Gate_ApproveGoLive") ? "mary" : "olga", "goBack");
+                assertThat(night.task().getTaskDefinitionKey()).isEqualTo("Gate_ApproveRestoreCopy");
+                night.answer("mary", "approve");
+
+                assertThat(night.run().of(Entry.Kind.RUN_ENDED).findFirst())
+                        .hasValueSatisfying(end -> assertThat(end.data()).containsEntry("end", "End_Abandoned"));
+                assertThat(night.sent("restoreBackupCopy")).isTrue();
+                assertThat(night.sent("setActiveServers")).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void managers_who_refuse_the_cost_send_the_run_forward_again_and_nothing_was_changed() {
+        toServersGate();
+        failback.copyIs("overwritten");
+        failback.answer("olga", "goBack");
+        assertThat(failback.instance).isWaitingAt("Gate_ApproveRestoreCopy");
+        int sent = failback.sent.size();
+        failback.answer("mary", "refuse");
+
+        assertThat(failback.instance).isWaitingAt("Gate_ConfirmActiveServers");
+        assertThat(failback.sent).as("what is there counts as done").hasSize(sent);
+        failback.answer("olga", "approve");
+        failback.answer("mary", "approve");
+        failback.answer("olga", "approve");
+        assertThat(failback.instance).isEnded().hasPassed("End_FailedBack");
+    }
+
+    @Test
+    void only_the_two_gates_before_going_live_take_going_back_as_an_answer() {
+        toRestoreGate();
+        assertThatThrownBy(() -> failback.answer("mary", "goBack")).hasMessageContaining("Choose one of the answers");
+        failback.answer("mary", "approve");
+        assertThatThrownBy(() -> failback.answer("mary", "goBack")).hasMessageContaining("Choose one of the answers");
+    }
+
+    @Test
+    void going_back_is_offered_until_the_first_command_of_going_live_is_about_to_be_sent() {
+        toServersGate();
+        failback.steps
+                .get("setActiveServers")
+                .become(Finding.blocked("mgc is ONLINE elsewhere.", "Take it OFFLINE.", "DBA", Map.of()));
+        failback.answer("olga", "approve");
+        failback.answer("mary", "approve");
+        assertThat(failback.instance).isWaitingAt("Decide_GoLive");
         assertThat(failback.evidence().prop("choices").toString()).contains("goBack");
 
-        failback.steps.get("initializeSecondary").become(Finding.needed("It is ready.", Map.of()));
-        failback.steps.get("copyLog").become(Finding.blocked("The share is gone.", "Bring it back.", "DBA", Map.of()));
+        failback.steps.get("setActiveServers").become(Finding.needed("The list is empty.", Map.of()));
+        failback.steps
+                .get("setPoolState")
+                .become(Finding.blocked("Somebody set it.", "Put it back.", "Lync administrator", Map.of()));
         failback.decide("olga", "tryAgain");
-        assertThat(failback.instance).isWaitingAt("Decide_ShipLog");
+        assertThat(failback.instance).isWaitingAt("Decide_GoLive");
         assertThat(failback.evidence().prop("choices").toString()).doesNotContain("goBack");
         assertThatThrownBy(() -> failback.decide("olga", "goBack")).hasMessageContaining("Choose one of the ways");
+    }
+
+    @Test
+    void tokens_moved_past_the_cost_restore_nothing() {
+        toServersGate();
+        failback.engine
+                .getRuntimeService()
+                .createProcessInstanceModification(failback.instance.getId())
+                .cancelAllForActivity("Gate_ConfirmActiveServers")
+                .startBeforeActivity("Task_RestoreBackupCopy")
+                .execute();
+        failback.runOn();
+
+        assertThat(failback.instance).isWaitingAt("Decide_RestoreCopy");
+        assertThat(failback.evidence().prop("failure").toString()).contains("was not approved");
+        assertThat(failback.evidence().prop("choices").elements()).hasSize(1);
+        assertThat(failback.sent("restoreBackupCopy")).isFalse();
     }
 
     @Test

@@ -121,7 +121,11 @@ class ModelTest {
 
     @Test
     void variables_and_beans_in_expressions_are_those_of_the_code() {
-        Set<String> variables = Set.of(Variable.ANSWER.name(), Variable.DECISION.name(), Variable.GO_BACK_WHY.name());
+        Set<String> variables = Set.of(
+                Variable.ANSWER.name(),
+                Variable.DECISION.name(),
+                Variable.GO_BACK_WHY.name(),
+                Variable.BACKUP_COPY.name());
         Set<String> others = Set.of("reportSlowAfter");
         Set<String> due = Stream.of(Settings.Gates.class.getRecordComponents())
                 .map(gate -> "due." + gate.getName())

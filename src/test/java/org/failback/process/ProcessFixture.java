@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.persistence.entity.MessageEntity;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -34,6 +35,7 @@ import org.failback.step.Approvals;
 import org.failback.step.Command;
 import org.failback.step.Deadline;
 import org.failback.step.Entry;
+import org.failback.step.Finding;
 import org.failback.step.Gate;
 import org.failback.step.JdbcJournal;
 import org.failback.step.RemoteFailure;
@@ -108,6 +110,8 @@ final class ProcessFixture implements AutoCloseable {
                         new StepDelegate(step, StepDelegate.Purpose.PROVE, loop, Duration.ofSeconds(2), watcher));
             }
         });
+        beans.put("checkBackupCopy", new BackupCopyDelegate((JavaDelegate) beans.get("checkBackupCopy"), journal));
+        copyIs("asItWas");
         beans.put("openRun", new OpenRun("pool.example.test", activeRuns, journal, engine.getIdentityService(), clock));
         beans.put("closeRun", new CloseRun(activeRuns, journal));
         beans.put(
@@ -129,6 +133,7 @@ final class ProcessFixture implements AutoCloseable {
                                 "approveOverwrite",
                                 "confirmActiveServers",
                                 "approveGoLive",
+                                "approveRestoreCopy",
                                 "confirmChatWorks",
                                 "decideHowToGoOn")
                         .collect(Collectors.toMap(gate -> gate, gate -> "PT1H")));
@@ -162,6 +167,7 @@ final class ProcessFixture implements AutoCloseable {
         for (String name : List.of("backUpMgccomp", "checkMgcOnBackup", "backUpMgc", "fenceMgc", "verifyBackup")) {
             part(parts, name, Gate.OUTAGE_AND_PLAN, true, true);
         }
+        part(parts, "bringPrimaryOnline", Gate.RESTORE, false, true);
         part(parts, "removeMirroringFromPrimary", Gate.RESTORE, false, true);
         for (String name : List.of("keepSafetyCopy", "restoreMgc", "checkMgcOnPrimary")) {
             part(parts, name, Gate.RESTORE, true, true);
@@ -187,6 +193,15 @@ final class ProcessFixture implements AutoCloseable {
         for (String name : List.of("readCopiesBack", "checkActiveServers", "proveOnlyPrimaryServes", "proveFailback")) {
             part(parts, name, Gate.NONE, false, false);
         }
+        part(parts, "checkBackupCopy", Gate.NONE, false, false);
+        for (String name : List.of(
+                "removeLogShippingFromPrimary", "removeLogShippingFromBackup", "fencePrimary", "alignRestoredCopy")) {
+            part(parts, name, Gate.RESTORE_COPY, false, true);
+        }
+        for (String name : List.of("restoreBackupCopy", "checkRestoredCopy")) {
+            part(parts, name, Gate.RESTORE_COPY, true, true);
+        }
+        part(parts, "proveRestoredCopy", Gate.NONE, false, false);
         part(parts, "proveWayBack", Gate.NONE, false, false);
         part(parts, "removeJobsFromPrimary", Gate.NONE, false, true);
         part(parts, "removeJobsFromBackup", Gate.NONE, false, true);
@@ -249,12 +264,27 @@ final class ProcessFixture implements AutoCloseable {
         return new SqlInstance(host, Optional.empty(), 1433, Optional.empty(), Optional.empty(), NOBODY, NOBODY);
     }
 
+    /** What the look at the backup's copy is to see. */
+    void copyIs(String seen) {
+        steps.get("checkBackupCopy").become(Finding.done("The copy was looked at.", Map.of("copy", seen)));
+    }
+
+    /** After a run has ended: every step is again what it was at first, and another run starts under this id. */
+    void startAnew(String run) {
+        steps.values().forEach(ScriptedStep::beginAnew);
+        copyIs("asItWas");
+        sent.clear();
+        start(Map.of("ticket", "CHG-1", "reason", "The primary is rebuilt", "runId", run));
+    }
+
     /** An operator starts a failback. */
     void start() {
+        start(Map.of("ticket", "CHG-1", "reason", "The primary is rebuilt"));
+    }
+
+    private void start(Map<String, Object> variables) {
         engine.getIdentityService().setAuthenticatedUserId("otto");
-        instance = engine.getRuntimeService()
-                .startProcessInstanceByKey(
-                        Model.PROCESS, Map.of("ticket", "CHG-1", "reason", "The primary is rebuilt"));
+        instance = engine.getRuntimeService().startProcessInstanceByKey(Model.PROCESS, variables);
         engine.getIdentityService().clearAuthentication();
     }
 

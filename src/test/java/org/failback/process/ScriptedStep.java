@@ -34,7 +34,13 @@ final class ScriptedStep implements Step {
         this.longRunning = longRunning;
         this.acts = acts;
         this.text = "EXEC " + name + " N'{run}'";
-        this.state = acts ? Finding.needed(name + " is needed", Map.of()) : Finding.done(name + " holds", Map.of());
+        beginAnew();
+    }
+
+    /** As it is before anything happened. */
+    void beginAnew() {
+        told.clear();
+        state = acts ? Finding.needed(name + " is needed", Map.of()) : Finding.done(name + " holds", Map.of());
     }
 
     /** The next looks answer this, one after the other, before the true state shows again. */

@@ -65,6 +65,10 @@ class PlanTextTest {
         facts.put(FactName.LOG_FILE, "o'brien.trn");
         facts.put(FactName.LOG_SET, "44444444-4444-4444-4444-444444444444");
         facts.put(FactName.PROBE_FILES, "\\\\files\\o'brien\\probe.bak");
+        facts.put(FactName.LAST_LOG_FILE, "\\\\files\\o'brien\\mgc_last.trn");
+        facts.put(FactName.LAST_LOG_SET, "44444444-4444-4444-4444-444444444444");
+        facts.put(FactName.OWNER_ON_BACKUP, "LAB\\o'brien]");
+        facts.put(FactName.OPTIONS_ON_BACKUP, "ENABLE_BROKER, TRUSTWORTHY ON, DB_CHAINING ON");
         facts.put(FactName.OWNER, "sa]");
         facts.put(FactName.OPTIONS, "ENABLE_BROKER, TRUSTWORTHY OFF, DB_CHAINING OFF");
         return facts;
@@ -118,10 +122,10 @@ class PlanTextTest {
         for (Step step : steps()) {
             for (Command.Tsql command : commands(step, Facts.none())) {
                 if (command.instance().equals(TestEstate.B)) {
-                    assertThat(command.text())
-                            .as(step.name())
-                            .doesNotContain("REPLACE")
-                            .doesNotContain("RESTORE LOG");
+                    assertThat(command.text()).as(step.name()).doesNotContain("REPLACE");
+                    if (step.gate() != Gate.RESTORE_COPY) {
+                        assertThat(command.text()).as(step.name()).doesNotContain("RESTORE LOG");
+                    }
                 }
             }
         }
@@ -154,6 +158,30 @@ class PlanTextTest {
         assertThat(everythingThatIsSent(overwriting.get(1)))
                 .as("without a fence")
                 .containsSubsequence("BACKUP LOG [mgc]", "WITH NORECOVERY", "RESTORE DATABASE [mgc]");
+    }
+
+    @Test
+    void theBackupIsRestoredOverItsCopyOnlyOnTheWayBackFromItsOwnFilesAndWithManagers() {
+        List<Step> restoring = steps().stream()
+                .filter(step -> step.name().equals("restoreBackupCopy"))
+                .toList();
+        assertThat(restoring).hasSize(2).allSatisfy(step -> {
+            assertThat(step.gate()).isEqualTo(Gate.RESTORE_COPY);
+            assertThat(everythingThatIsSent(step))
+                    .containsSubsequence(
+                            "RESTORE DATABASE [mgc] FROM DISK = N'\\\\files\\o''brien\\mgc.bak'",
+                            "WITH FILE = 1, NORECOVERY, CHECKSUM, STOP_ON_ERROR",
+                            "RESTORE LOG [mgc] FROM DISK = N'\\\\files\\o''brien\\mgc_last.trn'",
+                            "WITH FILE = 1, RECOVERY, CHECKSUM, STOP_ON_ERROR")
+                    .contains("44444444-4444-4444-4444-444444444444")
+                    .doesNotContain("MOVE");
+        });
+        assertThat(steps().stream()
+                        .filter(step -> everythingThatIsSent(step).contains("SET OFFLINE"))
+                        .filter(step -> step.gate() == Gate.RESTORE_COPY)
+                        .map(Step::name)
+                        .distinct())
+                .containsExactly("fencePrimary");
     }
 
     @Test

@@ -274,6 +274,12 @@ final class SqlLab implements AutoCloseable {
         showAndApprove(Gate.OVERWRITE_BACKUP);
     }
 
+    /** Managers approve what going back costs, as it reads once the copy was looked at. */
+    void approveRestoreCopy() {
+        take(steps.checkBackupCopy());
+        showAndApprove(Gate.RESTORE_COPY);
+    }
+
     /** Everything until log shipping is set up and none of its jobs has run. */
     void setUpLogShipping() {
         restoreAndApproveOverwrite();
