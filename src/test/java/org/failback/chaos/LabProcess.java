@@ -165,12 +165,15 @@ final class LabProcess implements AutoCloseable {
                 .anyMatch(row -> row.get(0).equals(server));
     }
 
-    boolean isAnythingHeld() {
-        return !ask(primary(), "SELECT server_name FROM lab.dbo.held_requests").isEmpty() || isCmdletHeld();
+    /** Whether a request of the product is held anywhere. */
+    boolean isAnyHeld() {
+        return !ask(primary(), "SELECT server_name FROM lab.dbo.held_requests").isEmpty();
     }
 
-    boolean isCmdletHeld() {
-        return !ask(primary(), "SELECT cmdlet FROM lab.dbo.held_cmdlets").isEmpty();
+    /** Whether a cmdlet is held that begins so; what was let go may still be on its way. */
+    boolean isCmdletHeld(String beginning) {
+        return ask(primary(), "SELECT cmdlet FROM lab.dbo.held_cmdlets").stream()
+                .anyMatch(row -> row.get(0).startsWith(beginning));
     }
 
     /** How many statements of the product have ended so far, on all instances. */

@@ -93,7 +93,7 @@ final class Pair {
     private void awaitOther(int killed, Instant at) {
         Child other = running[2 - killed];
         other.await(
-                () -> lab.askedByProduct().stream().anyMatch(asked -> asked.isAfter(at)) || lab.isAnythingHeld(),
+                () -> lab.askedByProduct().stream().anyMatch(asked -> asked.isAfter(at)),
                 Stalls.PATIENCE,
                 "the other node going on");
     }

@@ -2,7 +2,10 @@ package org.failback.chaos;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** Brings a night to a stand at a boundary, by what the lab is ordered to hold there. */
 final class Stalls {
@@ -11,6 +14,13 @@ final class Stalls {
 
     /** Right after its command; then the engine commits, and the watcher begins. */
     private static final int LOOKS_OF_A_STEP = 2;
+
+    /** Cmdlets of scripts that only look; those that change something look by others when they are done. */
+    private static final List<String> LOOKS = List.of(
+            "Get-CsService -PersistentChatDatabase",
+            "Get-CsManagementStoreReplicationStatus",
+            "Get-CsWindowsService",
+            "Get-CsPersistentChatState -LocalStore");
 
     private final LabProcess lab;
 
@@ -62,10 +72,13 @@ final class Stalls {
             awaitWaiting(boundary, nodes);
             return;
         }
-        any(nodes, () -> command.isCmdlet() ? lab.isCmdletHeld() : lab.isHeld(command.server()), boundary.toString());
+        any(
+                nodes,
+                () -> command.isCmdlet() ? lab.isCmdletHeld(command.cmdlet()) : lab.isHeld(command.server()),
+                boundary.toString());
         if (boundary.moment() == Moment.ANSWERED) {
             letAnswerOut(command);
-            any(nodes, lab::isAnythingHeld, boundary.toString());
+            any(nodes, this::isNextHeld, boundary.toString());
         }
     }
 
@@ -77,14 +90,19 @@ final class Stalls {
                 lab.order(server, hold);
             }
         }
-        String hang =
-                "EXEC lab.dbo.hang_cmdlet N'Get-'; EXEC lab.dbo.hang_cmdlet N'Set-'; EXEC lab.dbo.hang_cmdlet N'Invoke-'";
+        String hang = LOOKS.stream()
+                .map(look -> "EXEC lab.dbo.hang_cmdlet N'" + look + "'")
+                .collect(Collectors.joining("; "));
         if (command.isCmdlet()) {
             lab.order(lab.primary(), "EXEC lab.dbo.release_cmdlets; " + hang);
         } else {
             lab.order(lab.primary(), hang);
             lab.order(command.server(), "EXEC lab.dbo.release; " + hold);
         }
+    }
+
+    private boolean isNextHeld() {
+        return lab.isAnyHeld() || LOOKS.stream().anyMatch(lab::isCmdletHeld);
     }
 
     /** The server works, and the application has looked more often than a step does: only the watcher does that. */
@@ -99,11 +117,15 @@ final class Stalls {
     }
 
     private static void any(Child[] nodes, BooleanSupplier condition, String what) {
+        AtomicBoolean there = new AtomicBoolean();
         Waiting.until(
-                () -> condition.getAsBoolean() || Arrays.stream(nodes).noneMatch(Child::isAlive),
+                () -> {
+                    there.set(condition.getAsBoolean());
+                    return there.get() || Arrays.stream(nodes).noneMatch(Child::isAlive);
+                },
                 PATIENCE,
                 () -> what + "; " + nodes[0].last());
-        if (!condition.getAsBoolean()) {
+        if (!there.get()) {
             throw new AssertionError("It ended before " + what + "; it last said: " + nodes[0].last());
         }
     }
