@@ -1,6 +1,7 @@
 package org.failback.console;
 
 import java.time.Clock;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.failback.access.ActingAs;
@@ -27,6 +28,7 @@ class ConsoleConfiguration {
     @Bean
     RehearsalRun rehearsalRun(
             RuntimeService runtime,
+            HistoryService history,
             TaskService tasks,
             ActingAs acting,
             Journal journal,
@@ -35,6 +37,7 @@ class ConsoleConfiguration {
             Progress progress,
             Estate estate,
             Clock clock) {
-        return new RehearsalRun(runtime, tasks, acting, journal, procedure, progress, new Proofs(rooms), estate, clock);
+        return new RehearsalRun(
+                runtime, history, tasks, acting, journal, procedure, progress, new Proofs(rooms), estate, clock);
     }
 }

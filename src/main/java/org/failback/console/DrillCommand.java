@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Plays a whole failback on the lab and proves its end. */
@@ -42,6 +43,14 @@ final class DrillCommand implements Callable<Integer> {
                     "A lab of its own in this process, or one that was started before with the command lab (default: ${DEFAULT-VALUE}).")
     private Where lab;
 
+    @Option(
+            names = "--resume",
+            description = {
+                "Goes on with a drill on an external lab whose process ended before it did, by kill -9 or by a power cut.",
+                "Its engine database lies in target/drill/external below the working directory."
+            })
+    private boolean resume;
+
     @Mixin
     private LabOptions options;
 
@@ -55,20 +64,48 @@ final class DrillCommand implements Callable<Integer> {
                 "a lab of the drill's own: an external one belongs to somebody else. Order it there with EXEC"
                         + " lab.dbo.scenario, or leave --lab external out.");
         if (lab == Where.external) {
-            return play(options.external());
+            return playAndKeep(options.external());
+        }
+        if (resume) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--resume needs --lab external: a lab of the drill's own ends with the drill, and nothing is left to go on with.");
         }
         try (Lab own = options.startAlone()) {
-            return play(own.address());
+            return play(own.address().estate(), RehearsalRun::drill);
         }
     }
 
-    private int play(LabAddress address) throws IOException {
+    /** An external lab outlives this process, so the run must, too. */
+    private int playAndKeep(LabAddress address) throws IOException {
+        DrillFolder kept = DrillFolder.ofWorkingDirectory();
+        if (resume) {
+            kept.demandUnfinished();
+        } else {
+            kept.demandFinished();
+        }
         Map<String, Object> properties = new LinkedHashMap<>(address.estate());
+        properties.put("spring.datasource.url", kept.url());
+        int exit = play(properties, (run, out, terminal) -> {
+            kept.begun();
+            return resume ? run.resume(out, terminal) : run.drill(out, terminal);
+        });
+        kept.finished();
+        return exit;
+    }
+
+    /** How a run is brought to its end. */
+    private interface Way {
+        DrillReport go(RehearsalRun run, PrintWriter out, boolean terminal);
+    }
+
+    private int play(Map<String, Object> estate, Way way) throws IOException {
+        Map<String, Object> properties = new LinkedHashMap<>(estate);
         properties.put("logging.level.root", "warn");
         try (ConfigurableApplicationContext context = Application.start(WebApplicationType.NONE, properties)) {
             context.getBean(LabPeople.class).introduce();
             PrintWriter out = spec.commandLine().getOut();
-            DrillReport report = context.getBean(RehearsalRun.class).drill(out, System.console() != null);
+            DrillReport report = way.go(context.getBean(RehearsalRun.class), out, System.console() != null);
             write(report);
             out.print(DrillTable.of(report));
             out.flush();

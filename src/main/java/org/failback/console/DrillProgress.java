@@ -34,6 +34,14 @@ final class DrillProgress {
         this.clock = clock;
     }
 
+    /** What another process has shown already is not shown again. */
+    void goOn(Run run) {
+        Entry last = run.entries().get(run.entries().size() - 1);
+        shown = last.number();
+        out.printf("REHEARSAL %7s  goes on with %s%n", elapsed(run, clock.instant()), run.id());
+        out.flush();
+    }
+
     void show(Run run) {
         for (Entry entry : run.entries()) {
             if (entry.number() > shown) {

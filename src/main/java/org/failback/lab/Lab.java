@@ -18,7 +18,10 @@ import org.failback.lab.lync.ChatDatabase;
 import org.failback.lab.lync.LyncEstate;
 import org.failback.lab.lync.LyncTopology;
 import org.failback.lab.server.LabInstance;
+import org.failback.lab.server.LabTable;
 import org.failback.lab.server.SqlEstate;
+import org.failback.lab.tds.Column;
+import org.failback.lab.tds.SqlType;
 import org.failback.lab.tds.TdsListener;
 import org.failback.lab.tds.TdsSettings;
 import org.failback.lab.tls.LabAuthority;
@@ -58,6 +61,12 @@ public final class Lab implements AutoCloseable {
         rehearsal = new Rehearsal(sql, lync, shape.scenario());
         sql.add(RehearsalProcedures.of(rehearsal, sql, lync));
         ScenarioTables.of(rehearsal).forEach(sql::add);
+        sql.add(new LabTable(
+                "held_cmdlets",
+                List.of(Column.of("cmdlet", SqlType.NVARCHAR)),
+                () -> lync.faults().held().stream()
+                        .map(cmdlet -> new Object[] {cmdlet})
+                        .toList()));
         List<String> names = new ArrayList<>(LabNames.CHAT_SERVERS);
         names.addAll(List.of(
                 "localhost", LabNames.PRIMARY, LabNames.PRIMARY_MIRROR, LabNames.BACKUP, LabNames.BACKUP_MIRROR));

@@ -64,6 +64,12 @@ class CommandLineTest {
     }
 
     @Test
+    void a_drill_on_a_lab_of_its_own_leaves_nothing_to_go_on_with() {
+        assertThat(run("drill", "--resume")).isNotZero();
+        assertThat(err.toString()).contains("--resume needs --lab external");
+    }
+
+    @Test
     void a_plan_for_no_lab_refuses_a_scenario_too() {
         assertThat(run("plan", "--scenario", "share-nearly-full")).isNotZero();
         assertThat(err.toString()).contains("--scenario needs the lab");

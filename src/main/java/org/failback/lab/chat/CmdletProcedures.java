@@ -61,9 +61,10 @@ final class CmdletProcedures {
                         call -> chat.faults().warn(call.text("cmdlet"), call.text("message"), times(call))),
                 new ChatProcedure(
                         "hang_cmdlet",
-                        "Cmdlets that begin so wait before they do anything, as at a prompt, until release_cmdlets.",
-                        List.of(LabParameter.required("cmdlet")),
-                        call -> chat.faults().hang(call.text("cmdlet"))),
+                        "Cmdlets that begin so wait until release_cmdlets: @when is before (they do anything, as at a prompt) or"
+                                + " after (their effect).",
+                        List.of(LabParameter.required("cmdlet"), LabParameter.optional("when", "before")),
+                        call -> chat.faults().hang(call.text("cmdlet"), when(call, "before", "after"))),
                 new ChatProcedure(
                         "release_cmdlets",
                         "Lets cmdlets go that hang, and hangs none any more.",
@@ -94,9 +95,11 @@ final class CmdletProcedures {
             Optional<KnownError> known = KnownError.named(choice(call, "kind", KnownError.names()));
             error = known.orElseThrow().of(cmdlet);
         }
-        When when =
-                When.valueOf(call.choice("when", "before", "after", "written").toUpperCase(Locale.ROOT));
-        chat.faults().fail(cmdlet, error, when, times(call));
+        chat.faults().fail(cmdlet, error, when(call, "before", "after", "written"), times(call));
+    }
+
+    private static When when(LabCall call, String... words) throws SqlError {
+        return When.valueOf(call.choice("when", words).toUpperCase(Locale.ROOT));
     }
 
     private void type(LabCall call) throws SqlError {

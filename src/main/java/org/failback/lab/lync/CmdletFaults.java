@@ -38,10 +38,17 @@ public final class CmdletFaults {
 
     private record Failing(When when, CmdletError error) {}
 
+    private record Hanging(When when, String prefix) {
+        boolean holds(When at, String cmdlet) {
+            return when == at && cmdlet.startsWith(prefix);
+        }
+    }
+
     private final List<Armed<Failing>> errors = new ArrayList<>();
     private final List<Armed<String>> warnings = new ArrayList<>();
     private final List<Armed<Garble>> garbled = new ArrayList<>();
-    private final List<String> hanging = new ArrayList<>();
+    private final List<Hanging> hanging = new ArrayList<>();
+    private final List<String> held = new ArrayList<>();
     private boolean hopDenied;
 
     /** The next cmdlet whose text begins so fails before it does anything. */
@@ -75,10 +82,20 @@ public final class CmdletFaults {
     }
 
     /** Cmdlets whose text begins so wait, before they do anything, until {@link #release}. */
-    public synchronized void hang(String prefix) {
+    public void hang(String prefix) {
+        hang(prefix, When.BEFORE);
+    }
+
+    /** The same, before they do anything or after all was done. */
+    public synchronized void hang(String prefix, When when) {
         if (!prefix.isEmpty()) {
-            hanging.add(prefix);
+            hanging.add(new Hanging(when, prefix));
         }
+    }
+
+    /** The cmdlets that wait now. */
+    public synchronized List<String> held() {
+        return List.copyOf(held);
     }
 
     /** Lets go what hangs, and hangs nothing more. */
@@ -99,7 +116,25 @@ public final class CmdletFaults {
 
     /** Whether a cmdlet of this text would wait. */
     public synchronized boolean hangs(String cmdlet) {
-        return hanging.stream().anyMatch(cmdlet::startsWith);
+        return hangs(cmdlet, When.BEFORE);
+    }
+
+    private boolean hangs(String cmdlet, When when) {
+        return hanging.stream().anyMatch(one -> one.holds(when, cmdlet));
+    }
+
+    private synchronized void waitWhileHanging(String cmdlet, When when) throws InterruptedException {
+        if (!hangs(cmdlet, when)) {
+            return;
+        }
+        held.add(cmdlet);
+        try {
+            while (hangs(cmdlet, when)) {
+                wait();
+            }
+        } finally {
+            held.remove(cmdlet);
+        }
     }
 
     /** Takes everything back. */
@@ -119,9 +154,7 @@ public final class CmdletFaults {
      */
     Optional<CmdletError> before(String cmdlet, boolean usesCentralStore) throws CmdletError, InterruptedException {
         synchronized (this) {
-            while (hangs(cmdlet)) {
-                wait();
-            }
+            waitWhileHanging(cmdlet, When.BEFORE);
             if (hopDenied && usesCentralStore) {
                 throw CmdletError.secondHop(cmdlet);
             }
@@ -133,7 +166,8 @@ public final class CmdletFaults {
         }
     }
 
-    synchronized void after(String cmdlet) throws CmdletError {
+    synchronized void after(String cmdlet) throws CmdletError, InterruptedException {
+        waitWhileHanging(cmdlet, When.AFTER);
         Optional<CmdletError> ends = error(cmdlet, When.AFTER);
         if (ends.isPresent()) {
             throw ends.get();

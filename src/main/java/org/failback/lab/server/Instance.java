@@ -30,6 +30,7 @@ final class Instance {
     private final BackupHistory history = new BackupHistory();
     private final AppLocks appLocks = new AppLocks();
     private final Faults faults = new Faults();
+    private final RequestFaults requestFaults = new RequestFaults();
     private final ReturningClients returningClients = new ReturningClients(this);
     private final StatementLog statementLog = new StatementLog();
     private final ServerConfiguration configuration = new ServerConfiguration();
@@ -122,6 +123,10 @@ final class Instance {
 
     Faults faults() {
         return faults;
+    }
+
+    RequestFaults requestFaults() {
+        return requestFaults;
     }
 
     ReturningClients returningClients() {
@@ -299,6 +304,7 @@ final class Instance {
     /** Takes back what was ordered to go wrong; what was stopped stays so, and data stays as it has become. */
     void forgetFaults() {
         faults.reset();
+        requestFaults.release();
         returningClients.leave("");
         knowsItsName = true;
         reachesDomain = true;
@@ -310,6 +316,7 @@ final class Instance {
     /** Ends whatever runs here, one session excepted, and lets go of whatever is held. */
     void endAllBut(ServerSession spared) {
         faults.reset();
+        requestFaults.release();
         returningClients.leave("");
         agent.stop();
         sessions().stream().filter(session -> session != spared).forEach(this::kill);

@@ -151,9 +151,11 @@ final class LabServer implements Server {
         }
         estate.lock().lock();
         try {
-            instance()
-                    .statementLog()
-                    .add(estate.now(), session.login().name(), session.program(), text, outcome.toString());
+            StatementLog log = instance().statementLog();
+            Object[] row = log.add(estate.now(), session.login().name(), session.program(), text, outcome.toString());
+            if (outcome.ok()) {
+                scope.onRollback(() -> log.rolledBack(row));
+            }
             instance().faults().forget(session);
             if (outcome.ok()) {
                 new StatementFaults(session).after(text, answer);
@@ -166,7 +168,12 @@ final class LabServer implements Server {
     }
 
     private boolean isOwnBusiness(String text) {
-        return session.isQuiet() || LAB_CONTROL.matcher(text).matches();
+        return session.isQuiet() || isOrderToTheLab(text);
+    }
+
+    /** Whether a text begins with a call of the lab's own procedures. */
+    static boolean isOrderToTheLab(String text) {
+        return LAB_CONTROL.matcher(text).matches();
     }
 
     private static String command(String text) {

@@ -40,12 +40,22 @@ final class LabSession implements SqlSession {
 
     @Override
     public void batch(String sql, Answer answer) throws SqlError {
-        run(sql, answer, () -> interpreter.batch(sql, answer));
+        run(sql, sql, answer, () -> interpreter.batch(sql, answer));
     }
 
     @Override
     public void procedure(String name, List<Parameter> parameters, Answer answer) throws SqlError {
-        run(name, answer, () -> interpreter.procedure(name, parameters, answer));
+        run(name, textOf(name, parameters), answer, () -> interpreter.procedure(name, parameters, answer));
+    }
+
+    /** What a call is about: of one that carries a statement, as sp_executesql does, the statement. */
+    private static String textOf(String name, List<Parameter> parameters) {
+        return parameters.stream()
+                .map(Parameter::value)
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .findFirst()
+                .orElse(name);
     }
 
     /** Runs the text of a job step as the Agent does: QUOTED_IDENTIFIER is OFF and the step names its database. */
@@ -92,22 +102,47 @@ final class LabSession implements SqlSession {
         void run() throws SqlError;
     }
 
-    private void run(String text, Answer answer, Work work) throws SqlError {
+    /** @param meant what an order to hold requests is compared with */
+    private void run(String text, String meant, Answer answer, Work work) throws SqlError {
         if (session.scope().killed()) {
             answer.dropConnection();
             return;
         }
         locked(() -> {
+            session.scope().batchBegins();
             session.batchBegins(estate.instant());
             session.setRequest(new RunningRequest(estate.instant(), text, "SELECT"));
         });
         try {
-            work.run();
+            if (passes(Faults.When.BEFORE, meant, answer)) {
+                work.run();
+                passes(Faults.When.AFTER, meant, answer);
+            }
         } finally {
             locked(this::requestEnds);
         }
         if (session.scope().killed()) {
             answer.dropConnection();
+        }
+    }
+
+    /** False when its client is gone, or is to lose its connection here. */
+    private boolean passes(Faults.When when, String text, Answer answer) {
+        if (session.isQuiet() || session.isJobStep() || LabServer.isOrderToTheLab(text)) {
+            return true;
+        }
+        estate.lock().lock();
+        try {
+            if (session.instance().requestFaults().pass(session, when, text)) {
+                return true;
+            }
+            answer.dropConnection();
+            session.instance().kill(session);
+            return false;
+        } catch (Pace.Aborted gone) {
+            return false;
+        } finally {
+            estate.lock().unlock();
         }
     }
 

@@ -11,6 +11,7 @@ final class LabStatementProcedures {
     private static final int MOST_STATES = 255;
     private static final LabParameter LIKE = LabParameter.required("like");
     private static final LabParameter TIMES = LabParameter.optional("times", 1);
+    private static final LabParameter PROGRAM = LabParameter.optional("program", "%");
     private static final LabParameter WHEN = LabParameter.optional("when", "before");
 
     private LabStatementProcedures() {}
@@ -50,9 +51,21 @@ final class LabStatementProcedures {
                                 Faults.Detail.of(call.number("milliseconds", 0, MOST)))),
                 new EstateProcedure(
                         "release",
-                        "Lets go every statement that stalls here, and stalls no more.",
+                        "Lets go every statement and request that is held here, and holds no more.",
                         List.of(),
-                        call -> call.instance().faults().release()),
+                        LabStatementProcedures::release),
+                new EstateProcedure(
+                        "hold_next",
+                        "The next requests of clients whose whole text is like a pattern wait until release: before they begin,"
+                                + " or after their effect and before their answer; @times = 0 means every one.",
+                        List.of(LIKE, WHEN, TIMES, PROGRAM),
+                        call -> order(call, RequestFaults.Fate.HELD)),
+                new EstateProcedure(
+                        "lose_next",
+                        "The next requests of clients whose whole text is like a pattern lose their connection: before they begin,"
+                                + " or after their effect and before their answer; @times = 0 means every one.",
+                        List.of(LIKE, WHEN, TIMES, PROGRAM),
+                        call -> order(call, RequestFaults.Fate.LOST)),
                 new EstateProcedure(
                         "drop_connection_next",
                         "The next statements like a pattern lose their connection, before or after their effect;"
@@ -70,6 +83,17 @@ final class LabStatementProcedures {
                         "The next backup files whose path is like a pattern are damaged as soon as they are written.",
                         List.of(LIKE, TIMES),
                         call -> arm(call, Faults.Kind.DAMAGE_BACKUP, Faults.When.AFTER, Faults.Detail.NONE)));
+    }
+
+    private static void release(LabCall call) {
+        call.instance().faults().release();
+        call.instance().requestFaults().release();
+    }
+
+    private static void order(LabCall call, RequestFaults.Fate fate) throws SqlError {
+        call.instance()
+                .requestFaults()
+                .order(fate, when(call), call.text("like"), call.text("program"), call.number("times", 0, MOST));
     }
 
     private static void arm(LabCall call, Faults.Kind kind, Faults.When when, Faults.Detail detail) throws SqlError {

@@ -3,6 +3,7 @@ package org.failback.lab.server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Makes long work take its time. The estate's lock is held while it runs, and given up while it waits, so that others
@@ -66,7 +67,12 @@ final class Pace {
 
     /** Waits until nothing holds the session's statement any more. */
     void hold(ServerSession session) throws Aborted {
-        while (session.instance().faults().isStalled(session)) {
+        await(session, () -> !session.instance().faults().isStalled(session));
+    }
+
+    /** Waits until something has come about, by whoever else gets the lock meanwhile. */
+    void await(ServerSession session, BooleanSupplier condition) throws Aborted {
+        while (!condition.getAsBoolean()) {
             if (session.scope().interrupted()) {
                 throw new Aborted();
             }

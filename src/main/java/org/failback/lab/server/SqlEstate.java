@@ -38,6 +38,7 @@ public final class SqlEstate implements AutoCloseable {
         this.beginning = beginning;
         this.nominalMbPerSecond = mbPerSecond;
         this.mbPerSecond = mbPerSecond;
+        this.tables.put("held_requests", HeldRequests.of(this));
     }
 
     /**

@@ -14,6 +14,8 @@ import org.failback.lab.tsql.MemoryTable;
 final class StatementLog {
     private static final int MOST = 100_000;
     private static final int GO_AT_ONCE = 10_000;
+    private static final int OUTCOME = 4;
+    private static final String ROLLED_BACK = "rolled back";
 
     private final MemoryTable table = MemoryTable.of(
             new Column("at", SqlType.DATETIME2, 0, 7),
@@ -29,16 +31,23 @@ final class StatementLog {
     }
 
     /** Later rows have later times, so that ordering by {@code at} is the order of execution. */
-    void add(LocalDateTime at, String login, String application, String statement, String outcome) {
+    Object[] add(LocalDateTime at, String login, String application, String statement, String outcome) {
         LocalDateTime ticks = at.withNano(at.getNano() / 100 * 100);
         last = ticks.isAfter(last) ? ticks : last.plusNanos(100);
         if (table.rows().size() >= MOST) {
             table.delete(table.rows().subList(0, GO_AT_ONCE));
         }
         try {
-            table.insert(List.<Object[]>of(new Object[] {last, login, application, statement, outcome}));
+            Object[] row = {last, login, application, statement, outcome};
+            table.insert(List.<Object[]>of(row));
+            return row;
         } catch (SqlError impossible) {
             throw new IllegalStateException("The statement log has no key to violate.", impossible);
         }
+    }
+
+    /** The transaction that a statement was part of is gone, and its effect with it. */
+    void rolledBack(Object[] row) {
+        row[OUTCOME] = ROLLED_BACK;
     }
 }

@@ -158,7 +158,8 @@ public final class Scope {
         }
     }
 
-    void batchBegins() {
+    /** What was asked of the batch before does not concern this one. */
+    public void batchBegins() {
         cancelled = false;
     }
 

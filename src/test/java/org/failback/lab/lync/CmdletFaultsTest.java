@@ -27,6 +27,7 @@ class CmdletFaultsTest {
         return () -> {
             runner.set(Thread.currentThread());
             faults.before(text, false);
+            faults.after(text);
             return "done";
         };
     }
@@ -55,5 +56,17 @@ class CmdletFaultsTest {
         assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo("done");
         assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo("done");
         assertThat(faults.hangs(GET) || faults.hangs(SET)).isFalse();
+    }
+
+    @Test
+    void aCmdletHangsWithItsWorkDone() throws Exception {
+        faults.hang(SET, CmdletFaults.When.AFTER);
+        Future<String> run = hanging(SET + " -Confirm");
+        assertThat(faults.held()).containsExactly(SET + " -Confirm");
+        assertThat(faults.hangs(SET)).as("it hangs nobody before").isFalse();
+
+        faults.release();
+        assertThat(run.get(20, TimeUnit.SECONDS)).isEqualTo("done");
+        assertThat(faults.held()).isEmpty();
     }
 }
