@@ -31,6 +31,20 @@ final class Batches {
         assertThat(said.texts()).containsExactly("not other", "not this");
     }
 
+    @Promise(source = "RIGHT (Transact-SQL); LEN (Transact-SQL); LIKE (Transact-SQL)")
+    void theEndOfAPathIsComparedAsTextIs(Scene scene) {
+        String ask = "DECLARE @last nvarchar(500);\nSET @last = %s;\n"
+                + "IF RIGHT(@last, LEN(N'mgc_2.trn')) >= N'mgc_2.trn' PRINT N'came'; ELSE PRINT N'has not come';\n"
+                + "IF RIGHT(@last, 9) LIKE N'mgc[_][0-9].%%' PRINT N'a log'; ELSE PRINT N'no log';";
+        assertThat(scene.one.ask(ask.formatted("N'C:\\logs\\mgc_2.trn'")).texts())
+                .containsExactly("came", "a log");
+        assertThat(scene.one.ask(ask.formatted("N'C:\\logs\\mgc_1.trn'")).texts())
+                .containsExactly("has not come", "a log");
+        assertThat(scene.one.ask(ask.formatted("N'C:\\logs\\mgcx3.trn'")).texts())
+                .containsExactly("came", "no log");
+        assertThat(scene.one.ask(ask.formatted("NULL")).texts()).containsExactly("has not come", "no log");
+    }
+
     @Promise(source = "IF...ELSE (Transact-SQL); SERVERPROPERTY (Transact-SQL), ServerName")
     void aGuardActsOnlyWhereEveryConditionIsTrue(Scene scene) {
         String guard = "IF UPPER(CONVERT(nvarchar(128), SERVERPROPERTY(N'ServerName'))) = N'%s'\n"
