@@ -108,6 +108,7 @@ class GoingLiveTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = Night.EVERY, matches = "true")
     void a_mirror_that_somebody_brought_online_stops_everything_before_a_server_is_set() {
         Run run = new Night(context).run("PCF-mirror-online", task -> {
             if (task.equals(Model.Gates.APPROVE_GO_LIVE) && decided.isEmpty()) {

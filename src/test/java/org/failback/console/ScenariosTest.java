@@ -36,7 +36,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 @Tag("nights")
 class ScenariosTest {
-    private static final Set<String> IN_EVERY_BUILD = Set.of("backup-is-mirror", "backup-file-damaged", "answer-lost");
+    private static final Set<String> IN_EVERY_BUILD = Set.of("answer-lost");
 
     /** Which copies of mgc have been overwritten by the time that people are asked. */
     private enum Harm {

@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -60,6 +61,7 @@ class DatabaseAwayTest {
     }
 
     @Test
+    @Tag("chaos")
     void after_the_database_was_away_a_job_goes_on_and_no_try_is_used_up() {
         TwoTasks.letGo(jdbc);
         postgres.stop();
