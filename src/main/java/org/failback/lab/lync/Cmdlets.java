@@ -263,8 +263,14 @@ final class Cmdlets {
                     demandSameBeginning(cmdlet);
                 }
             }
-            faults.after(cmdlet);
+            // From here on its effect is had, even where whoever sent it is gone before it returns.
             outcome = "ok";
+            try {
+                faults.after(cmdlet);
+            } catch (CmdletError reported) {
+                outcome = "failed";
+                throw reported;
+            }
             return result;
         } finally {
             estate.log().add(account, "PowerShell on " + computer, cmdlet, outcome);
