@@ -6,9 +6,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
-/** How the product is started, time and again on the same engine database, and how that is looked at meanwhile. */
+/**
+ * How the product is started, time and again on the same engine database, and how that is looked at meanwhile. Each start
+ * asks how Java is to be started.
+ */
 interface Application {
     /** @param resume false for the first time */
     Child launch(boolean resume);
@@ -16,12 +20,12 @@ interface Application {
     EngineCopy engine();
 
     /** The product's own command: {@code drill --lab external}, on H2 below its working directory. */
-    static Application drill(LabProcess lab, Path folder) {
-        return drill(lab, folder, Map.of());
+    static Application drill(Supplier<Jvm> jvm, LabProcess lab, Path folder) {
+        return drill(jvm, lab, folder, Map.of());
     }
 
     /** @param settings what is configured otherwise than by default */
-    static Application drill(LabProcess lab, Path folder, Map<String, String> settings) {
+    static Application drill(Supplier<Jvm> jvm, LabProcess lab, Path folder, Map<String, String> settings) {
         List<String> first = List.of(
                 "drill",
                 "--lab",
@@ -36,6 +40,7 @@ interface Application {
             @Override
             public Child launch(boolean resume) {
                 return Child.java(
+                        jvm.get(),
                         "org.failback.console.Main",
                         settings,
                         resume ? again : first,
@@ -51,13 +56,13 @@ interface Application {
     }
 
     /** A node without web pages on H2 in a file, whose people answer so many tasks and then leave. */
-    static Application nodeOnH2(LabProcess lab, Path folder, int answers) {
+    static Application nodeOnH2(Supplier<Jvm> jvm, LabProcess lab, Path folder, int answers) {
         String url = "jdbc:h2:file:" + folder.resolve("engine")
                 + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;OPTIMIZE_REUSE_RESULTS=0";
         return new Application() {
             @Override
             public Child launch(boolean resume) {
-                return node(lab, folder, url, answers, Map.of(), resume);
+                return node(jvm.get(), lab, folder, url, answers, Map.of(), resume);
             }
 
             @Override
@@ -69,11 +74,16 @@ interface Application {
 
     /** A node without web pages on PostgreSQL; there may be several. */
     static Application nodeOnPostgres(
-            LabProcess lab, Path folder, String url, DataSource database, Map<String, String> settings) {
+            Supplier<Jvm> jvm,
+            LabProcess lab,
+            Path folder,
+            String url,
+            DataSource database,
+            Map<String, String> settings) {
         return new Application() {
             @Override
             public Child launch(boolean resume) {
-                return node(lab, folder, url, Integer.MAX_VALUE, settings, resume);
+                return node(jvm.get(), lab, folder, url, Integer.MAX_VALUE, settings, resume);
             }
 
             @Override
@@ -88,8 +98,15 @@ interface Application {
     }
 
     private static Child node(
-            LabProcess lab, Path folder, String url, int answers, Map<String, String> settings, boolean resume) {
+            Jvm jvm,
+            LabProcess lab,
+            Path folder,
+            String url,
+            int answers,
+            Map<String, String> settings,
+            boolean resume) {
         return Child.java(
+                jvm,
                 "org.failback.console.CrashNode",
                 settings,
                 List.of(

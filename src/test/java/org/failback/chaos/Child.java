@@ -31,25 +31,21 @@ final class Child implements AutoCloseable {
     }
 
     /**
-     * Starts Java on this build's classes.
+     * Starts a program of this build.
      *
      * @param properties system properties
      * @param directory working directory
      * @param log takes what it says, after what is there already
      */
-    static Child java(String main, Map<String, String> properties, List<String> arguments, Path directory, Path log) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // Nobody stays long enough for the second compiler.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                // These classes were verified by the tests around; a start is what a kill costs.
-                "-XX:+UnlockDiagnosticVMOptions",
-                "-XX:-BytecodeVerificationRemote",
-                "-Xmx512m"));
-        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-cp", Classes.path(), main));
+    static Child java(
+            Jvm jvm, String main, Map<String, String> properties, List<String> arguments, Path directory, Path log) {
+        List<String> command = jvm.command(properties);
+        command.add(main);
         command.addAll(arguments);
+        return start(command, directory, log);
+    }
+
+    static Child start(List<String> command, Path directory, Path log) {
         try {
             Files.createDirectories(directory);
             return new Child(

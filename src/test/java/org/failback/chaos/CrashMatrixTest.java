@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.failback.nodes.Postgres;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,7 @@ class CrashMatrixTest {
     @TempDir
     Path folder;
 
+    private volatile Jvm jvm = Jvm.ofThisBuild();
     private final CompletableFuture<Effects> undisturbed = new CompletableFuture<>();
     private final List<NightReport> reports = new CopyOnWriteArrayList<>();
 
@@ -87,7 +89,7 @@ class CrashMatrixTest {
         Path place = folder.resolve("lab-" + worker);
         try (LabProcess lab = LabProcess.start(place)) {
             if (worker == 0) {
-                undisturbed.complete(undisturbed(lab, place.resolve("undisturbed")));
+                playUndisturbed(lab, place.resolve("undisturbed"), nights.size() > AT_A_TIME);
             }
             for (Planned night = nights.poll(); night != null; night = nights.poll()) {
                 lab.reset();
@@ -108,8 +110,20 @@ class CrashMatrixTest {
         }
     }
 
-    private static Effects undisturbed(LabProcess lab, Path place) {
-        Application application = Application.drill(lab, place);
+    /** @param shares whether so many starts follow that an archive of classes is worth its while */
+    private void playUndisturbed(LabProcess lab, Path place, boolean shares) {
+        if (!shares) {
+            undisturbed.complete(effects(lab, place, Jvm::ofThisBuild));
+            return;
+        }
+        SharedClasses classes = SharedClasses.in(folder.resolve("classes"));
+        undisturbed.complete(effects(lab, place, classes::listing));
+        // Nights that have begun meanwhile go on with it.
+        jvm = classes.archived();
+    }
+
+    private static Effects effects(LabProcess lab, Path place, Supplier<Jvm> jvm) {
+        Application application = Application.drill(jvm, lab, place);
         try (Child child = application.launch(false)) {
             child.awaitEnd(Night.TO_THE_END);
             EngineCopy engine = application.engine();
@@ -119,18 +133,23 @@ class CrashMatrixTest {
         }
     }
 
-    private static List<Planned> nights() {
+    private Jvm jvm() {
+        return jvm;
+    }
+
+    private List<Planned> nights() {
         List<Planned> nights = new ArrayList<>();
         // The longest first, so that both hands are full to the end.
-        nights.add(new Planned("two-nodes", CrashMatrixTest::twoNodes));
+        nights.add(new Planned("two-nodes", this::twoNodes));
         String half = "restore-of-half-an-hour";
-        nights.add(new Planned(half, (lab, place, judgement) -> new LongRestore(half, lab, place, judgement).play()));
+        nights.add(new Planned(
+                half, (lab, place, judgement) -> new LongRestore(half, this::jvm, lab, place, judgement).play()));
         for (int i = 0; i < Boundaries.NIGHTS; i++) {
             int night = i;
             String name = "every-boundary-" + (i + 1);
             nights.add(new Planned(
                     name,
-                    (lab, place, judgement) -> new Night(name, lab, Application.drill(lab, place), judgement)
+                    (lab, place, judgement) -> new Night(name, lab, Application.drill(this::jvm, lab, place), judgement)
                             .killedAt(boundaries(lab).ofNight(night))));
         }
         for (int i = 0; i * KILLS_OF_A_NIGHT < RANDOM_KILLS; i++) {
@@ -138,32 +157,33 @@ class CrashMatrixTest {
             String name = "random-" + (i + 1);
             nights.add(new Planned(
                     name,
-                    (lab, place, judgement) -> new Night(name, lab, Application.drill(lab, place), judgement)
+                    (lab, place, judgement) -> new Night(name, lab, Application.drill(this::jvm, lab, place), judgement)
                             .killedAtRandom(KILLS_OF_A_NIGHT, new Random(seed))));
         }
-        nights.add(new Planned("every-gate", CrashMatrixTest::gates));
+        nights.add(new Planned("every-gate", this::gates));
         nights.add(new Planned("connection-lost-before", losing("connection-lost-before", Moment.ARRIVED)));
         nights.add(new Planned("connection-lost-after", losing("connection-lost-after", Moment.EFFECTIVE)));
         nights.removeIf(night -> !night.name().matches(ONLY));
         return nights;
     }
 
-    private static Play losing(String name, Moment moment) {
-        return (lab, place, judgement) -> new Night(name, lab, Application.drill(lab, place), judgement)
+    private Play losing(String name, Moment moment) {
+        return (lab, place, judgement) -> new Night(name, lab, Application.drill(this::jvm, lab, place), judgement)
                 .connectionsLostAt(boundaries(lab).all(moment));
     }
 
-    private static NightReport gates(LabProcess lab, Path place, Judgement judgement) {
-        return new Night("every-gate", lab, Application.nodeOnH2(lab, place, 1), judgement)
-                .killedAtGates(answers -> Application.nodeOnH2(lab, place, answers));
+    private NightReport gates(LabProcess lab, Path place, Judgement judgement) {
+        return new Night("every-gate", lab, Application.nodeOnH2(this::jvm, lab, place, 1), judgement)
+                .killedAtGates(answers -> Application.nodeOnH2(this::jvm, lab, place, answers));
     }
 
-    private static NightReport twoNodes(LabProcess lab, Path place, Judgement judgement) {
+    private NightReport twoNodes(LabProcess lab, Path place, Judgement judgement) {
         try (Postgres postgres = Postgres.start(place)) {
             return new Pair(
                             "two-nodes",
                             lab,
                             node -> Application.nodeOnPostgres(
+                                    this::jvm,
                                     lab,
                                     place.resolve("node-" + node),
                                     postgres.url(),

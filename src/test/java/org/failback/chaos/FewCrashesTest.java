@@ -21,7 +21,7 @@ class FewCrashesTest {
     void aDrillGoesOnWhereverItWasCutOffAndDoesNothingTwice() {
         try (LabProcess started = LabProcess.inThisProcess(folder)) {
             lab = started;
-            application = Application.drill(lab, folder);
+            application = Application.drill(Jvm::ofThisBuild, lab, folder);
             stalls = new Stalls(lab);
             commands = SentCommands.of(lab.address());
 

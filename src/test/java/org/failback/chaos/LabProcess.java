@@ -58,6 +58,7 @@ final class LabProcess implements AutoCloseable {
     static LabProcess start(int portsFrom, Path folder) {
         Path ca = folder.resolve("ca.pem");
         Child child = Child.java(
+                Jvm.ofThisBuild(),
                 "org.failback.console.Main",
                 Map.of(),
                 List.of("lab", "--ports-from", String.valueOf(portsFrom), "--ca", ca.toString(), "--size-mb", "16"),

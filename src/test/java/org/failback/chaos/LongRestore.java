@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A night whose restore takes half an hour: it adds no row to the history while the process waits, and survives three kills.
@@ -31,10 +32,10 @@ final class LongRestore {
     private final Judgement judgement;
     private final List<Case> cases = new ArrayList<>();
 
-    LongRestore(String name, LabProcess lab, Path folder, Judgement judgement) {
+    LongRestore(String name, Supplier<Jvm> jvm, LabProcess lab, Path folder, Judgement judgement) {
         this.name = name;
         this.lab = lab;
-        this.application = Application.drill(lab, folder, TEN_LOOKS_A_SECOND);
+        this.application = Application.drill(jvm, lab, folder, TEN_LOOKS_A_SECOND);
         this.judgement = judgement;
     }
 

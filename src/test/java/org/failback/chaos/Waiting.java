@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** Waits on conditions, never for a time. */
 final class Waiting {
-    private static final long BETWEEN_LOOKS_NANOS = 5_000_000L;
+    private static final long BETWEEN_LOOKS_NANOS = 20_000_000L;
 
     private Waiting() {}
 
