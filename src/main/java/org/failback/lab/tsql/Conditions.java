@@ -61,7 +61,23 @@ final class Conditions {
         }
     }
 
-    record Matches(Term operand, Term pattern, Term escape, Collation collation) implements Condition {
+    static final class Matches implements Condition {
+        private record Known(String like, String escape, LikePattern pattern) {}
+
+        private final Term operand;
+        private final Term pattern;
+        private final Term escape;
+        private final Collation collation;
+        /** Most patterns are the same for every row, and to read one costs more than to use it. */
+        private volatile Known last;
+
+        Matches(Term operand, Term pattern, Term escape, Collation collation) {
+            this.operand = operand;
+            this.pattern = pattern;
+            this.escape = escape;
+            this.collation = collation;
+        }
+
         @Override
         public Truth value(Row row) throws SqlError {
             Object text = Conversion.to(Type.nvarchar(0), operand.value(row), operand.type());
@@ -70,7 +86,19 @@ final class Conditions {
             if (text == null || like == null || mark == null) {
                 return Truth.UNKNOWN;
             }
-            String character = mark.toString();
+            return Truth.of(pattern((String) like, mark.toString()).matches((String) text));
+        }
+
+        private LikePattern pattern(String like, String character) throws SqlError {
+            Known known = last;
+            if (known == null || !known.like.equals(like) || !known.escape.equals(character)) {
+                known = new Known(like, character, read(like, character));
+                last = known;
+            }
+            return known.pattern;
+        }
+
+        private LikePattern read(String like, String character) throws SqlError {
             if (escape != null && character.length() != 1) {
                 throw new SqlError(
                         506,
@@ -78,8 +106,7 @@ final class Conditions {
                         1,
                         "The invalid escape character \"" + character + "\" was specified in a LIKE predicate.");
             }
-            return Truth.of(LikePattern.matches(
-                    (String) text, (String) like, character.isEmpty() ? null : character.charAt(0), collation));
+            return LikePattern.of(like, character.isEmpty() ? null : character.charAt(0), collation);
         }
     }
 

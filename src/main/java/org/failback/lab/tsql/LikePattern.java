@@ -7,7 +7,16 @@ import org.failback.lab.tds.SqlError;
 
 /** A LIKE pattern: {@code %}, {@code _}, {@code [a-z]}, {@code [^a]}, and an escape character. */
 public final class LikePattern {
-    private LikePattern() {}
+    private final Pattern compiled;
+
+    private LikePattern(Pattern compiled) {
+        this.compiled = compiled;
+    }
+
+    /** @param escape null where there is none */
+    static LikePattern of(String pattern, Character escape, Collation collation) throws SqlError {
+        return new LikePattern(compiled(regex(pattern, escape), flags(collation), pattern));
+    }
 
     /**
      * A pattern without escape character, which does not regard case.
@@ -21,8 +30,7 @@ public final class LikePattern {
     }
 
     /** Blanks at the end of the value do not count against it, those of the pattern do. */
-    static boolean matches(String value, String pattern, Character escape, Collation collation) throws SqlError {
-        Pattern compiled = compiled(regex(pattern, escape), flags(collation), pattern);
+    boolean matches(String value) {
         return compiled.matcher(value).matches()
                 || compiled.matcher(value.stripTrailing()).matches();
     }

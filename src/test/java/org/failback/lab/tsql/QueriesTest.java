@@ -159,6 +159,14 @@ class QueriesTest {
     }
 
     @Test
+    void eachRowMayBringItsOwnPattern() {
+        assertThat(rows(
+                        "SELECT p FROM (VALUES (N'a', N'A%', N'!'), (N'ab', N'B%', N'!'), (N'b%', N'_!%', N'!'), (N'b%', N'_!%', N'?')) v(t, p, e)"
+                                + " WHERE t LIKE p ESCAPE e"))
+                .isEqualTo("A% _!%");
+    }
+
+    @Test
     void comparesTextAsItsCollationSays() {
         assertThat(rows("SELECT NODEID FROM mgc.dbo.tblnode WHERE nodename = N'OPS  '"))
                 .isEqualTo("1");
