@@ -15,23 +15,23 @@ import java.util.stream.Collectors;
  * @param classPath absolute, since its processes work elsewhere
  */
 record Jvm(List<String> options, String classPath) {
-    // Nobody stays long enough for the second compiler, or fills a heap.
-    private static final List<String> SHORT_LIFE = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+    // Nobody stays long enough for the second compiler, or fills a heap; the classes are verified by the tests around.
+    private static final List<String> SHORT_LIFE = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx512m",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-BytecodeVerificationRemote");
 
     static Jvm ofThisBuild() {
         // Surefire hides the real path behind a manifest.
         String behindManifest = System.getProperty("surefire.test.class.path");
         String path = behindManifest == null ? System.getProperty("java.class.path") : behindManifest;
-        return new Jvm(
-                        SHORT_LIFE,
-                        Arrays.stream(path.split(File.pathSeparator))
-                                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                                .collect(Collectors.joining(File.pathSeparator)))
-                // These classes were verified by the tests around.
-                .with("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote");
+        return on(Arrays.stream(path.split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator)));
     }
 
-    /** What {@link SharedClasses} builds on: what is shared was verified as it was stored. */
     static Jvm on(String classPath) {
         return new Jvm(SHORT_LIFE, classPath);
     }

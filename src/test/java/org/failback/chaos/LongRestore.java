@@ -20,6 +20,8 @@ final class LongRestore {
     private static final int LOOKS_OF_HALF_AN_HOUR = 1800;
     private static final int KILLS = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** To count thousands of looks is work. */
+    private static final Duration SELDOM = Duration.ofMillis(500);
     /** Megabytes in a second: 16 MB take longer than the looks. */
     private static final String CRAWL = "0.01";
 
@@ -92,7 +94,14 @@ final class LongRestore {
 
     private void awaitLooks(Child child, int looks) {
         int before = lab.jobLooks(lab.primary());
-        child.await(() -> lab.jobLooks(lab.primary()) >= before + looks, PATIENCE, looks + " looks");
+        Waiting.until(
+                () -> !child.isAlive() || lab.jobLooks(lab.primary()) >= before + looks,
+                SELDOM,
+                PATIENCE,
+                () -> looks + " looks; it last said: " + child.last());
+        if (!child.isAlive()) {
+            throw new AssertionError("It ended before " + looks + " looks; it last said: " + child.last());
+        }
     }
 
     private double percent() {

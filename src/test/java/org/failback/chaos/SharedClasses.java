@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 /** Class data sharing, which takes a third off each of some hundreds of starts: which classes, and their archive. */
 final class SharedClasses {
+    private static final String SIGNED = "com/microsoft/sqlserver/";
+
     private final Path folder;
     private final String classPath;
 
@@ -55,15 +57,16 @@ final class SharedClasses {
     Jvm archived() {
         Path archive = folder.resolve("classes.jsa");
         try {
-            // JDK 17 crashes on lambdas of classes that cannot be shared, such as those of signed jars.
+            // A signed jar cannot be shared, and JDK 17 crashes on lambdas that have to do with its classes.
             List<String> classes = Files.readAllLines(list()).stream()
-                    .filter(line -> !line.startsWith("@lambda-proxy"))
+                    .filter(line -> !line.startsWith("@lambda-proxy") || !line.contains(SIGNED))
                     .toList();
             Files.write(list(), classes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Jvm dump = Jvm.on(classPath)
+        // Not with the options of those who use it: only the usual collector stores objects, too.
+        Jvm dump = new Jvm(List.of(), classPath)
                 .with("-Xshare:dump", "-XX:SharedClassListFile=" + list(), "-XX:SharedArchiveFile=" + archive);
         try (Child dumping = Child.start(dump.command(Map.of()), folder, folder.resolve("dump.log"))) {
             if (dumping.awaitEnd(Stalls.PATIENCE) != 0) {

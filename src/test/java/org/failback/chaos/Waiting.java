@@ -7,17 +7,22 @@ import java.util.function.Supplier;
 
 /** Waits on conditions, never for a time. */
 final class Waiting {
-    private static final long BETWEEN_LOOKS_NANOS = 20_000_000L;
+    /** The lab works for every look, with the cores that the starts need. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private Waiting() {}
 
     static void until(BooleanSupplier condition, Duration patience, Supplier<String> what) {
+        until(condition, BETWEEN_LOOKS, patience, what);
+    }
+
+    static void until(BooleanSupplier condition, Duration between, Duration patience, Supplier<String> what) {
         long end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("waited in vain for " + patience.toSeconds() + " s for " + what.get());
             }
-            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+            LockSupport.parkNanos(between.toNanos());
         }
     }
 }
