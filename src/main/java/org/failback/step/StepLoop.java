@@ -101,13 +101,20 @@ public final class StepLoop {
                 if (finding.is(Verdict.DONE)) {
                     return finding;
                 }
-                throw finding.is(Verdict.BLOCKED) ? blocked(step, finding) : unproved(step, finding);
+                if (finding.is(Verdict.BLOCKED)) {
+                    throw blocked(step, finding);
+                }
+                // What looked done can be under way again: a store notices a change after its replicas said that they
+                // have all.
+                if (finding.is(Verdict.NEEDED) || deadline.left().compareTo(wait) <= 0) {
+                    throw unproved(step, finding);
+                }
             } catch (RemoteFailure failure) {
                 if (!failure.sort().maySettle() || deadline.left().compareTo(wait) <= 0) {
                     throw failed(step, failure);
                 }
-                pause.of(wait);
             }
+            pause.of(wait);
         }
     }
 

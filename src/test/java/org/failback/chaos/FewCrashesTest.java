@@ -62,7 +62,7 @@ class FewCrashesTest {
         stalls.arm(boundary);
         try (Child drill = application.launch(resume)) {
             stalls.await(boundary, drill);
-            drill.kill();
+            stalls.kill(drill);
         }
         assertThat(application.engine().contradiction(boundary))
                 .as("the kill fell at " + boundary)

@@ -166,9 +166,9 @@ final class LabProcess implements AutoCloseable {
                 .anyMatch(row -> row.get(0).equals(server));
     }
 
-    /** Whether a request of the product is held anywhere. */
-    boolean isAnyHeld() {
-        return !ask(primary(), "SELECT server_name FROM lab.dbo.held_requests").isEmpty();
+    /** Which sessions of the product have a request that is held, on all instances. */
+    List<List<String>> held() {
+        return ask(primary(), "SELECT server_name, CONVERT(varchar(9), session_id) FROM lab.dbo.held_requests");
     }
 
     /** Whether a cmdlet is held that begins so; what was let go may still be on its way. */

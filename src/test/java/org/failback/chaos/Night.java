@@ -38,7 +38,7 @@ final class Night {
         for (Boundary boundary : boundaries) {
             try (Child child = start(before, boundary)) {
                 stalls.await(boundary, child);
-                child.kill();
+                stalls.kill(child);
             }
             EngineCopy engine = application.engine();
             cases.add(new Case(

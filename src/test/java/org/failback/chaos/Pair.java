@@ -65,7 +65,7 @@ final class Pair {
     private void killAt(Boundary boundary, Boundary next) {
         stalls.await(boundary, running[0], running[1]);
         int node = nodes.apply(1).engine().nodeThatWorks().orElse(1 + cases.size() % 2);
-        running[node - 1].kill();
+        stalls.killOneOfTwo(running[node - 1]);
         Instant killed = Instant.now();
         kills.add(killed);
         EngineCopy engine = nodes.apply(1).engine();

@@ -102,7 +102,7 @@ final class Stalls {
     }
 
     private boolean isNextHeld() {
-        return lab.isAnyHeld() || LOOKS.stream().anyMatch(lab::isCmdletHeld);
+        return !lab.held().isEmpty() || LOOKS.stream().anyMatch(lab::isCmdletHeld);
     }
 
     /** The server works, and the application has looked more often than a step does: only the watcher does that. */
@@ -128,6 +128,31 @@ final class Stalls {
         if (!there.get()) {
             throw new AssertionError("It ended before " + what + "; it last said: " + nodes[0].last());
         }
+    }
+
+    /** SIGKILL; the only node there is leaves nothing behind that is held. */
+    void kill(Child only) {
+        List<List<String>> held = lab.held();
+        only.kill();
+        awaitGone(held, held.size());
+    }
+
+    /** SIGKILL; of what is held something was the killed node's, and the rest is another's. */
+    void killOneOfTwo(Child node) {
+        List<List<String>> held = lab.held();
+        node.kill();
+        awaitGone(held, Math.min(1, held.size()));
+    }
+
+    /** The server has to notice that a client is dead: what it let go before that would still be done. */
+    private void awaitGone(List<List<String>> held, int atLeast) {
+        Waiting.until(
+                () -> {
+                    List<List<String>> now = lab.held();
+                    return held.stream().filter(one -> !now.contains(one)).count() >= atLeast;
+                },
+                PATIENCE,
+                () -> "the lab noticing that its client is dead");
     }
 
     /** The application is dead: whatever was held goes on as it would without it. */

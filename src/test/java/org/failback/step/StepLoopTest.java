@@ -221,11 +221,37 @@ class StepLoopTest {
 
     @Test
     void proving_accepts_only_done() {
-        looks.add(Finding.running("90 percent", 90, Map.of()));
+        for (int i = 0; i < 20; i++) {
+            looks.add(Finding.running("90 percent", 90, Map.of()));
+        }
 
-        assertThatThrownBy(() -> loop().prove(step(), RUN, Duration.ofSeconds(20)))
+        assertThatThrownBy(this::prove)
                 .isInstanceOf(StepFailed.class)
-                .hasMessageContaining("is not proved");
+                .hasMessageContaining("is not proved")
+                .hasMessageContaining("90 percent");
+        assertThat(clock.passed()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(20));
+    }
+
+    @Test
+    void what_is_under_way_again_when_it_is_to_be_proved_is_waited_for() {
+        looks.add(Finding.running("one server behind again", 75, Map.of()));
+        looks.add(DONE);
+
+        assertThat(prove().verdict()).isEqualTo(Verdict.DONE);
+        assertThat(clock.passed()).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void what_is_not_done_at_all_when_it_is_to_be_proved_is_for_people_at_once() {
+        looks.add(NEEDED);
+        looks.add(DONE);
+
+        assertThatThrownBy(this::prove).isInstanceOf(StepFailed.class).hasMessageContaining("still mirrored");
+        assertThat(clock.passed()).isZero();
+    }
+
+    private Finding prove() {
+        return loop().prove(step(), RUN, Duration.ofSeconds(20));
     }
 
     private void approve(Gate approved, String hash) {
